@@ -1,0 +1,409 @@
+"""The zip container at the level of bytes: members are copied raw, changed ones are written anew.
+
+Follows PKWARE's APPNOTE 6.3.9 as far as ECMA-376 part 2 needs it: stored and deflated members, data
+descriptors, zip64. The central directory is always written new.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from addin.files.package.problem import PackageError, damaged
+
+MAX_MEMBERS = 20_000
+MAX_PART_BYTES = 1 << 30
+"""A part that is opened may inflate to this many bytes (1 GiB)."""
+MAX_RATIO = 400
+"""A part that is opened may inflate to this many times its packed size (checked above 16 MiB)."""
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_END64_LOCATOR = struct.Struct("<4sLQL")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+_OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+_FIXED_DATE = (1 << 5) | 1
+_LIMIT32 = 0xFFFFFFFF
+_STORED, _DEFLATED = 0, 8
+_DESCRIPTOR = 8
+_COPY_PIECE, _READ_PIECE = 1 << 20, 1 << 18
+_LEVEL_SMALL, _LEVEL_BIG, _BIG = 6, 1, 1 << 20
+
+
+@dataclass(frozen=True)
+class Member:
+    """One entry of the central directory; `name` is the part name: forward slashes, as spelt in the file."""
+
+    name: str
+    raw_name: bytes
+    versions: tuple[int, int]
+    flags: int
+    method: int
+    time: int
+    day: int
+    crc: int
+    packed: int
+    size: int
+    internal: int
+    external: int
+    extra: bytes
+    comment: bytes
+    offset: int
+
+
+class Archive:
+    """An open source file: its members and their bytes. Use as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: BinaryIO = path.open("rb")
+        try:
+            self.members, self.comment = _read_directory(self._file)
+            self._by_key = _index(self.members)
+            self._ends = _record_ends(self.members, self._directory_start())
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def _directory_start(self) -> int:
+        return _find_directory(self._file)[0]
+
+    def find(self, part: str) -> Member | None:
+        """The member of a part name: case and a leading slash do not matter (OPC 6.2.2.3)."""
+        return self._by_key.get(part_key(part))
+
+    def pieces(self, member: Member) -> Iterator[bytes]:
+        """The inflated bytes of a member, in pieces; checked against size, ratio and CRC."""
+        _check_readable(member)
+        crc, size = 0, 0
+        packed = self._packed(member)
+        for piece in _inflated(packed, member.name) if member.method == _DEFLATED else packed:
+            size += len(piece)
+            crc = zlib.crc32(piece, crc)
+            if size > member.size:
+                raise damaged(f"{member.name}: longer than declared")
+            yield piece
+        if size != member.size or crc != member.crc:
+            raise damaged(f"{member.name}: checksum differs")
+
+    def read(self, member: Member) -> bytes:
+        """The whole inflated part."""
+        whole = BytesIO()  # grows in place, so that a large part is held once
+        for piece in self.pieces(member):
+            whole.write(piece)
+        return whole.getvalue()
+
+    def _packed(self, member: Member) -> Iterator[bytes]:
+        position = self._data_start(member)
+        end = position + member.packed
+        while position < end:
+            self._file.seek(position)
+            piece = self._file.read(min(_READ_PIECE, end - position))
+            if not piece:
+                raise damaged(f"{member.name}: unexpected end")
+            position += len(piece)
+            yield piece
+
+    def _data_start(self, member: Member) -> int:
+        self._file.seek(member.offset)
+        head = self._file.read(_LOCAL.size)
+        if len(head) < _LOCAL.size or head[:4] != b"PK\x03\x04":
+            raise damaged(f"{member.name}: no local header")
+        fields = _LOCAL.unpack(head)
+        return member.offset + _LOCAL.size + int(fields[9]) + int(fields[10])
+
+    def raw_record(self, member: Member) -> Iterator[bytes]:
+        """Local header, data and descriptor exactly as in the source, in pieces."""
+        end = self._ends[member.offset]
+        if self._data_start(member) + member.packed > end:
+            raise damaged(f"{member.name}: overlaps the next part")
+        position = member.offset
+        while position < end:
+            self._file.seek(position)
+            piece = self._file.read(min(_COPY_PIECE, end - position))
+            if not piece:
+                raise damaged(f"{member.name}: unexpected end")
+            position += len(piece)
+            yield piece
+
+
+def _inflated(packed: Iterator[bytes], name: str) -> Iterator[bytes]:
+    inflate = zlib.decompressobj(-15)
+    try:
+        for raw in packed:
+            rest = raw
+            while rest and not inflate.eof:
+                yield inflate.decompress(rest, _COPY_PIECE)
+                rest = inflate.unconsumed_tail
+        yield inflate.flush()
+    except zlib.error as error:
+        raise damaged(f"{name}: {error}") from error
+
+
+def part_key(name: str) -> str:
+    """The spelling by which part names are compared.
+
+    >>> part_key("\\\\xl\\\\Workbook.xml")
+    'xl/workbook.xml'
+    """
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _check_readable(member: Member) -> None:
+    if member.flags & 1:
+        raise PackageError(
+            "文件内容已加密，无法写入。请先在 Excel 中取消密码再试。",
+            "The file's contents are encrypted. Remove the password in Excel and try again.",
+        )
+    if member.method not in (_STORED, _DEFLATED):
+        raise damaged(f"{member.name}: compression method {member.method}")
+    big = member.size > 16 << 20 and member.size > MAX_RATIO * max(member.packed, 1)
+    if big or member.size > MAX_PART_BYTES:
+        raise PackageError(
+            f"部件 {member.name} 解压后过大（{member.size} 字节）。请在 Excel 中删去多余的行列后另存。",
+            f"Part {member.name} inflates to {member.size} bytes, beyond the limit. "
+            "Delete unused rows and columns in Excel and save again.",
+        )
+
+
+def _index(members: tuple[Member, ...]) -> dict[str, Member]:
+    found: dict[str, Member] = {}
+    for member in members:
+        key = part_key(member.name)
+        if key in found and not key.endswith("/"):
+            raise damaged(f"part {member.name} is there twice")
+        found[key] = member
+    return found
+
+
+def _record_ends(members: tuple[Member, ...], directory: int) -> dict[int, int]:
+    starts = sorted({member.offset for member in members})
+    if len(starts) != len(members):
+        raise damaged("two parts share their bytes")
+    return dict(zip(starts, [*starts[1:], directory], strict=True))
+
+
+def _find_directory(file: BinaryIO) -> tuple[int, int, int, int, bytes]:
+    """Start of the central directory, its length, the count, the shift of all offsets, the comment."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    if file.read(8) == _OLE_MAGIC:
+        raise PackageError(
+            "文件已加密，或是旧版 .xls 格式，无法写入。请在 Excel 中取消密码并另存为 .xlsx。",
+            "The file is encrypted or an old .xls. Remove the password in Excel and save it as .xlsx.",
+        )
+    tail_start = max(0, size - 65_557)
+    file.seek(tail_start)
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < _END.size:
+        raise damaged("not a zip file, or cut off")
+    _, _, _, _, count, length, start, comment_length = _END.unpack_from(tail, at)
+    comment = tail[at + _END.size : at + _END.size + comment_length]
+    end = tail_start + at
+    if _LIMIT32 in (length, start) or count == 0xFFFF:
+        found = _find_end64(file, end)
+        if found:
+            count, length, start, end = found
+    shift = end - length - start
+    if shift < 0:
+        raise damaged("central directory is cut off")
+    return start + shift, length, count, shift, comment
+
+
+def _find_end64(file: BinaryIO, end: int) -> tuple[int, int, int, int] | None:
+    """Count, length, start of a zip64 directory and where its end record lies."""
+    if end < _END64_LOCATOR.size:
+        return None
+    file.seek(end - _END64_LOCATOR.size)
+    magic, _, where, _ = _END64_LOCATOR.unpack(file.read(_END64_LOCATOR.size))
+    if magic != b"PK\x06\x07":
+        return None
+    for position in (where, end - _END64_LOCATOR.size - _END64.size):
+        file.seek(position)
+        record = file.read(_END64.size)
+        if len(record) == _END64.size and record[:4] == b"PK\x06\x06":
+            fields = _END64.unpack(record)
+            return fields[7], fields[8], fields[9], position
+    raise damaged("zip64 end record is missing")
+
+
+def _read_directory(file: BinaryIO) -> tuple[tuple[Member, ...], bytes]:
+    start, length, count, shift, comment = _find_directory(file)
+    if count > MAX_MEMBERS:
+        raise damaged(f"{count} parts, more than {MAX_MEMBERS}")
+    file.seek(start)
+    directory = file.read(length)
+    members, at = [], 0
+    for _ in range(count):
+        if directory[at : at + 4] != b"PK\x01\x02" or len(directory) - at < _CENTRAL.size:
+            raise damaged("central directory is cut off")
+        member, at = _read_entry(directory, at, shift)
+        members.append(member)
+    return tuple(members), comment
+
+
+def _read_entry(directory: bytes, at: int, shift: int) -> tuple[Member, int]:
+    fields = _CENTRAL.unpack_from(directory, at)
+    (_, made, needed, flags, method, time, day, crc, packed, size) = fields[:10]
+    name_length, extra_length, comment_length, _, internal, external, offset = fields[10:]
+    name_at = at + _CENTRAL.size
+    extra_at = name_at + name_length
+    comment_at = extra_at + extra_length
+    raw_name = directory[name_at:extra_at]
+    extra, wide = _split_zip64(directory[extra_at:comment_at])
+    sizes = [size, packed, offset]
+    for index, value in enumerate(sizes):
+        if value == _LIMIT32 and wide:
+            sizes[index] = wide.pop(0)
+    name = raw_name.decode("utf-8" if flags & 0x800 else "cp437", "replace").replace("\\", "/")
+    end = comment_at + comment_length
+    member = Member(
+        name, raw_name, (made, needed), flags, method, time, day, crc, sizes[1], sizes[0],
+        internal, external, extra, directory[comment_at:end], sizes[2] + shift,
+    )  # fmt: skip
+    return member, end
+
+
+def _split_zip64(extra: bytes) -> tuple[bytes, list[int]]:
+    """The extra field without its zip64 block, and that block's 64-bit numbers in order."""
+    rest, wide, at = b"", [], 0
+    while at + 4 <= len(extra):
+        tag, length = struct.unpack_from("<HH", extra, at)
+        block = extra[at : at + 4 + length]
+        if tag == 1:
+            numbers = (len(block) - 4) // 8
+            wide = list(struct.unpack_from(f"<{numbers}Q", block, 4))
+        else:
+            rest += block
+        at += 4 + length
+    return rest + extra[at:], wide
+
+
+class Writer:
+    """Writes a package: raw copies and changed parts in the order in which they are given."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._entries: list[tuple[Member, int]] = []
+
+    def copy(self, archive: Archive, member: Member) -> None:
+        """Copies a member without opening it."""
+        start = self._file.tell()
+        for piece in archive.raw_record(member):
+            self._file.write(piece)
+        self._entries.append((member, start))
+
+    def put(self, member: Member, part: PackedPart) -> None:
+        """Writes a changed part under the member's name, time and attributes."""
+        start = self._file.tell()
+        entry = part.member(member)
+        self._file.write(_local_header(entry))
+        for piece in part.pieces:
+            self._file.write(piece)
+        self._entries.append((entry, start))
+
+    def finish(self, comment: bytes) -> None:
+        """Writes the central directory."""
+        start = self._file.tell()
+        for member, offset in self._entries:
+            self._file.write(_central_record(member, offset))
+        length = self._file.tell() - start
+        count = len(self._entries)
+        if max(start, length) >= _LIMIT32 or count >= 0xFFFF:
+            where = start + length
+            self._file.write(
+                _END64.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, length, start)
+                + _END64_LOCATOR.pack(b"PK\x06\x07", 0, where, 1)
+            )
+        small = min(count, 0xFFFF)
+        self._file.write(
+            _END.pack(
+                b"PK\x05\x06", 0, 0, small, small, min(length, _LIMIT32), min(start, _LIMIT32), len(comment)
+            )
+            + comment
+        )
+
+
+class PackedPart:
+    """A changed part, compressed as it is written; `about` is its rough size in bytes."""
+
+    def __init__(self, method: int, about: int) -> None:
+        level = _LEVEL_BIG if about > _BIG else _LEVEL_SMALL
+        self._deflate = zlib.compressobj(level, zlib.DEFLATED, -15) if method == _DEFLATED else None
+        self._crc = self._size = self._packed = 0
+        self.pieces: list[bytes] = []
+
+    @classmethod
+    def of(cls, method: int, data: bytes) -> PackedPart:
+        """A whole part at once."""
+        part = cls(method, len(data))
+        part.write(data)
+        part.close()
+        return part
+
+    def write(self, data: bytes) -> None:
+        self._crc = zlib.crc32(data, self._crc)
+        self._size += len(data)
+        self._keep(self._deflate.compress(data) if self._deflate else data)
+
+    def _keep(self, packed: bytes) -> None:
+        self._packed += len(packed)
+        self.pieces.append(packed)
+
+    def close(self) -> None:
+        """Nothing more is written."""
+        if self._deflate:
+            self._keep(self._deflate.flush())
+
+    def member(self, source: Member) -> Member:
+        """The directory entry of the part in the place of `source`."""
+        if max(self._size, self._packed) >= _LIMIT32:
+            raise damaged(f"{source.name}: too large to write")
+        flags = source.flags & ~_DESCRIPTOR
+        return replace(
+            source, flags=flags, crc=self._crc, packed=self._packed, size=self._size, extra=b"", offset=0
+        )
+
+
+def _local_header(member: Member) -> bytes:
+    numbers = (member.crc, member.packed, member.size, len(member.raw_name), 0)
+    head = (20, member.flags, member.method, member.time, member.day)
+    return _LOCAL.pack(b"PK\x03\x04", *head, *numbers) + member.raw_name
+
+
+def new_member(name: str) -> Member:
+    """A member for a part that the source does not have; its date is fixed: equal parts, equal bytes."""
+    raw = name.encode("utf-8")
+    flags = 0 if name.isascii() else 0x800
+    return Member(name, raw, (20, 20), flags, _DEFLATED, 0, _FIXED_DATE, 0, 0, 0, 0, 0, b"", b"", 0)
+
+
+def _central_record(member: Member, offset: int) -> bytes:
+    sizes = [member.size, member.packed, offset]
+    wide = [value for value in sizes if value >= _LIMIT32]
+    extra = member.extra
+    if wide:
+        extra = struct.pack(f"<HH{len(wide)}Q", 1, 8 * len(wide), *wide) + extra
+    size, packed, offset = (min(value, _LIMIT32) for value in sizes)
+    made, needed = member.versions
+    return (
+        _CENTRAL.pack(
+            b"PK\x01\x02", made, max(needed, 45) if wide else needed, member.flags, member.method,
+            member.time, member.day, member.crc, packed, size, len(member.raw_name), len(extra),
+            len(member.comment), 0, member.internal, member.external, offset,
+        )
+        + member.raw_name + extra + member.comment
+    )  # fmt: skip

@@ -1,0 +1,311 @@
+"""One row of a sheet: its cells, and the same row with some of them replaced.
+
+Two ways that agree: a compiled expression for rows as spreadsheet programs write them, and an exact one
+that takes any well-formed XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from addin.files.package.cells import EMPTY
+from addin.files.package.markup import Tag, attributes, element_end, splice, tags, without_attribute
+from addin.files.package.problem import damaged
+from addin.files.package.refs import letters, number
+
+_QUOTED_ATTRS = rb"((?:[^\">'/]++|/(?!>)|\"[^\"]*+\"|'[^']*+')*+)"
+_R = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\$?([A-Za-z]+)")
+_S = re.compile(rb"(?:^|\s)s\s*=\s*[\"']\s*(\d+)")
+_R_OR_S = re.compile(rb"\s+[rs]\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+
+
+_NO_STYLES: Mapping[int, bytes] = MappingProxyType({})
+
+
+class Moved(NamedTuple):
+    """A cell that brings its own style (` s="5"` or nothing), and what follows it."""
+
+    style: bytes
+    payload: bytes
+
+
+class Rehomed(NamedTuple):
+    """A new formula element for a cell that keeps everything else."""
+
+    element: bytes
+
+
+Content = bytes | Moved | Rehomed
+"""bytes: what follows the style of a cell that keeps its own style."""
+
+
+class RowEdit(NamedTuple):
+    """New contents of some cells of one row, columns ascending.
+
+    defaults   style by column for cells that are not there yet
+    fresh      the row is new in its table: cells without a style take the default, empty ones are made
+    unhide     show the row
+    """
+
+    row: int
+    columns: tuple[int, ...] = ()
+    contents: Sequence[Content] = ()
+    defaults: Mapping[int, bytes] = _NO_STYLES
+    fresh: bool = False
+    unhide: bool = False
+
+
+class Cell(NamedTuple):
+    """A cell's span within its row, its column, raw attributes and raw content (None: empty element)."""
+
+    start: int
+    end: int
+    column: int
+    attrs: bytes
+    body: bytes | None
+
+    @property
+    def style(self) -> bytes:
+        match = _S.search(self.attrs)
+        return b' s="%b"' % match[1] if match and match[1] != b"0" else b""
+
+    @property
+    def kept_style(self) -> bytes:
+        """The style as written, a zero included."""
+        match = _S.search(self.attrs)
+        return b' s="%b"' % match[1] if match else b""
+
+    @property
+    def other_attrs(self) -> bytes:
+        """All attributes but the place and the style."""
+        return _R_OR_S.sub(b"", self.attrs)
+
+    @property
+    def blank(self) -> bool:
+        """Whether the cell holds neither value nor formula."""
+        return self.body is None or not self.body.strip()
+
+
+class RowDialect:
+    """Reads and edits rows of one sheet; `prefix` as `x:` or nothing, `odd` if comments, CDATA or
+    processing instructions stand among the rows."""
+
+    def __init__(self, prefix: bytes, odd: bool) -> None:
+        self.prefix, self.odd = prefix, odd
+        p = re.escape(prefix)
+        self._cell = re.compile(
+            rb"<" + p + rb"c(?=[\s/>])" + _QUOTED_ATTRS + rb"(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
+        )
+        self._row_tag = re.compile(rb"<" + p + rb"row(?=[\s/>])" + _QUOTED_ATTRS + rb"(/?)>")
+        self._formula = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])")
+        self.formulas_gone = 0
+        self.formulas_added = 0
+
+    def cells(self, row: bytes) -> Iterator[Cell]:
+        """The cells of a row in document order; a cell without a place follows the one before."""
+        column = 0
+        for start, end, attrs, body in self._odd_cells(row) if self.odd else self._plain_cells(row):
+            place = _R.search(attrs)
+            column = number(place[1].decode()) if place else column + 1
+            yield Cell(start, end, column, attrs, body)
+
+    def _plain_cells(self, row: bytes) -> Iterator[tuple[int, int, bytes, bytes | None]]:
+        for match in self._cell.finditer(row):
+            yield match.start(), match.end(), match[1], match[2]
+
+    def _odd_cells(self, row: bytes) -> Iterator[tuple[int, int, bytes, bytes | None]]:
+        depth, opened = 0, None
+        for tag in tags(row):
+            if tag.closing:
+                depth -= 1
+                if depth == 1 and opened:
+                    yield opened.start, tag.end, opened.attrs, row[opened.end : tag.start]
+                    opened = None
+                continue
+            if depth == 1 and tag.local == b"c":
+                if tag.empty:
+                    yield tag.start, tag.end, tag.attrs, None
+                else:
+                    opened = tag
+            depth += not tag.empty
+
+    def has_formula(self, body: bytes | None) -> bool:
+        return bool(body and self._formula.search(body))
+
+    def moved(self, cell: Cell, body: bytes | None) -> Moved:
+        """The cell with another body, ready to stand anywhere."""
+        if body is None:
+            return Moved(cell.kept_style, cell.other_attrs + EMPTY)
+        return Moved(cell.kept_style, b"%b>%b</%bc>" % (cell.other_attrs.rstrip(), body, self.prefix))
+
+    def new_row(self, edit: RowEdit) -> bytes:
+        """A row that the sheet does not have yet; nothing if it would be empty."""
+        parts = []
+        for column, content in zip(edit.columns, edit.contents, strict=True):
+            if isinstance(content, Rehomed):
+                raise damaged("a formula has no cell")
+            style, payload = (
+                content if isinstance(content, Moved) else (edit.defaults.get(column, b""), content)
+            )
+            if payload != EMPTY or (style and (edit.fresh or isinstance(content, Moved))):
+                parts.append(self._written(edit.row, column, style, payload))
+        if not parts:
+            return b""
+        return b'<%brow r="%d">%b</%brow>' % (self.prefix, edit.row, b"".join(parts), self.prefix)
+
+    def _written(self, row: int, column: int, style: bytes, payload: bytes) -> bytes:
+        self.formulas_added += self.has_formula(payload)
+        return b'<%bc r="%b%d"%b%b' % (self.prefix, letters(column).encode(), row, style, payload)
+
+    def edit(self, row: bytes, edit: RowEdit) -> bytes:
+        """The row after the edit."""
+        if not (self.odd or edit.fresh or edit.unhide):
+            done = self._edit_run(row, edit)
+            if done is not None:
+                return done
+        return self.edit_exact(row, edit)
+
+    def _edit_run(self, row: bytes, edit: RowEdit) -> bytes | None:
+        out, at, taken = [], 0, 0
+        contents = edit.contents
+        for run in _runs(edit.columns, self.prefix):
+            start = row.find(run.first % edit.row, at)
+            match = run.cells.match(row, start) if start >= 0 else None
+            if match is None:
+                return None
+            values: list[object] = [edit.row] * (3 * run.length)
+            values[1::3] = match.groups()
+            values[2::3] = contents[taken : taken + run.length]
+            try:
+                out += [row[at:start], run.template % tuple(values)]
+            except TypeError:  # a moved cell among the contents
+                return None
+            taken += run.length
+            at = match.end()
+        out.append(row[at:])
+        return b"".join(out)
+
+    def edit_exact(self, row: bytes, edit: RowEdit) -> bytes:
+        """The same as `edit`, cell by cell."""
+        tag = self._tag(row)
+        cells = {cell.column: cell for cell in self.cells(row)}
+        changes: list[tuple[int, int, bytes]] = []
+        inserted: list[tuple[int, bytes]] = []
+        for column, content in zip(edit.columns, edit.contents, strict=True):
+            cell = cells.get(column)
+            new = self._replaced(row, edit, cell, content) if cell else self._missing(edit, column, content)
+            if cell and new is not None:
+                changes.append((cell.start, cell.end, new))
+            elif new:
+                inserted.append((column, new))
+        changes += self._tag_changes(tag, [column for column, _ in inserted], edit.unhide)
+        return self._with_inserted(row, tag, list(cells.values()), changes, inserted)
+
+    def _tag(self, row: bytes) -> Tag:
+        return next(tags(row))
+
+    def _missing(self, edit: RowEdit, column: int, content: Content) -> bytes | None:
+        if isinstance(content, Rehomed):
+            raise damaged("a formula has no cell")
+        if isinstance(content, Moved):
+            style, payload = content
+        else:
+            style, payload = edit.defaults.get(column, b""), content
+            if payload == EMPTY and not edit.fresh:
+                return None
+        if payload == EMPTY and not style:
+            return None
+        return self._written(edit.row, column, style, payload)
+
+    def _replaced(self, row: bytes, edit: RowEdit, cell: Cell, content: Content) -> bytes | None:
+        if isinstance(content, Rehomed):
+            return self._rehomed(row, cell, content)
+        if isinstance(content, Moved):
+            style, payload = content
+        else:
+            style, payload = cell.kept_style, content
+            if edit.fresh and not cell.style:
+                style = edit.defaults.get(cell.column, b"")
+        self.formulas_gone += self.has_formula(cell.body)
+        return self._written(edit.row, cell.column, style, payload)
+
+    def _rehomed(self, row: bytes, cell: Cell, content: Rehomed) -> bytes:
+        text = row[cell.start : cell.end]
+        for tag in tags(text):
+            if tag.local == b"f" and not tag.closing:
+                return splice(text, [(tag.start, element_end(text, tag)[1], content.element)])
+        raise damaged("a shared formula is lost")
+
+    def _tag_changes(self, tag: Tag, new: list[int], unhide: bool) -> list[tuple[int, int, bytes]]:
+        changes: list[tuple[int, int, bytes]] = []
+        if unhide:
+            span = without_attribute(tag, b"hidden")
+            if span:
+                changes.append((*span, b""))
+        spans = attributes(tag).get(b"spans")
+        if new and spans:
+            pairs = [word.split(b":") for word in spans.value.split()]
+            bounds = [int(number) for pair in pairs for number in pair]
+            low, high = min([*bounds, *new]), max([*bounds, *new])
+            if bounds and (low, high) != (min(bounds), max(bounds)):
+                changes.append((spans.start, spans.end, b"%d:%d" % (low, high)))
+        return changes
+
+    def _with_inserted(
+        self,
+        row: bytes,
+        tag: Tag,
+        cells: list[Cell],
+        changes: list[tuple[int, int, bytes]],
+        inserted: list[tuple[int, bytes]],
+    ) -> bytes:
+        if not inserted:
+            return splice(row, changes)
+        if tag.empty:
+            body = b">" + b"".join(new for _, new in inserted) + b"</" + tag.name + b">"
+            return splice(row, [*changes, (row.rindex(b"/", 0, tag.end), tag.end, body)])
+        places: dict[int, list[bytes]] = {}
+        for column, new in inserted:
+            after = [cell.end for cell in cells if cell.column < column]
+            places.setdefault(after[-1] if after else tag.end, []).append(new)
+        # a new cell goes in before a replaced one that starts at the same place
+        return splice(row, [*changes, *((at, at, b"".join(new)) for at, new in places.items())])
+
+
+class _Run(NamedTuple):
+    """Neighbouring columns as one expression; its groups are the styles."""
+
+    length: int
+    first: bytes
+    cells: re.Pattern[bytes]
+    template: bytes
+
+
+@lru_cache(maxsize=4096)
+def _runs(columns: tuple[int, ...], prefix: bytes) -> tuple[_Run, ...]:
+    groups: list[list[int]] = []
+    for column in columns:
+        if groups and groups[-1][-1] == column - 1:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return tuple(_run(group, prefix) for group in groups)
+
+
+def _run(columns: list[int], prefix: bytes) -> _Run:
+    p = prefix
+    names = [letters(column).encode() for column in columns]
+    cell = (
+        rb'<%bc r="%b\d+"((?: s="\d+")?)(?: t="[a-zA-Z]+")?(?: ?/>|>'
+        rb"(?:<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*</%bt></%bis>|<%bv ?/>)?</%bc>)"
+    )
+    return _Run(
+        len(columns),
+        b'<%bc r="%b%%d' % (p, names[0]),
+        re.compile(b"".join(cell % (p, name, *[p] * 8) for name in names)),
+        b"".join(b'<%bc r="%b%%d"%%b%%b' % (p, name) for name in names),
+    )

@@ -1,0 +1,246 @@
+"""What value readers do not tell, taken from the sheet's XML: error cells, uncalculated formulas, extent.
+
+Reading a value goes through a library that gives "" both for an error cell and for a formula that no
+spreadsheet has calculated, and that reserves memory for the whole rectangle from A1 to the last cell. The
+scan runs over the bytes of ordinary sheets by a few patterns (a few percent of a read); XML in an unusual
+dialect is parsed instead, slower and exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, Final
+from xml.sax.saxutils import unescape
+
+from defusedxml.ElementTree import DefusedXMLParser
+
+from addin.files.discover import column_number
+from addin.files.parts import local
+from addin.model.cells import CellError, Uncalculated
+
+BLOCK: Final = 4 * 1024**2
+NEAR_ROWS: Final = 99_999
+NEAR_COLUMNS: Final = 52
+"""The corner of a sheet whose cells are not counted one by one."""
+
+Mark = CellError | Uncalculated
+
+_ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|dialogsheet)[\s/>]")
+_TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
+
+
+@dataclass
+class SheetScan:
+    """Marks by (row, column), both 1-based; no cell lies beyond ``last_row`` and ``last_column``."""
+
+    last_row: int = NEAR_ROWS
+    last_column: int = NEAR_COLUMNS
+    marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
+
+    def reach(self, row: int, column: int) -> None:
+        """Note that there is a cell."""
+        self.last_row = max(self.last_row, row)
+        self.last_column = max(self.last_column, column)
+
+
+class _Unusual(Exception):
+    """The sheet is not in the dialect that the patterns know."""
+
+
+def scan_sheet(open_sheet: Callable[[], IO[bytes]]) -> SheetScan:
+    """Scan a sheet; ``open_sheet`` opens its XML anew. Raises what XML and zip readers raise."""
+    try:
+        with open_sheet() as stream:
+            return _scan_patterns(stream)
+    except _Unusual:
+        with open_sheet() as stream:
+            return _scan_exactly(stream)
+
+
+# --- by patterns ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """The patterns of one namespace prefix."""
+
+    row: bytes
+    cell: bytes
+    formula_start: bytes
+    end: bytes
+    other_cell: re.Pattern[bytes]
+    far_cell: re.Pattern[bytes]
+    whole_cell: re.Pattern[bytes]
+    unvalued: tuple[re.Pattern[bytes], ...]
+    formula: re.Pattern[bytes]
+    value: re.Pattern[bytes]
+
+
+def _patterns(prefix: bytes) -> _Patterns:
+    p = re.escape(prefix)
+    no_value = rb"\s*(?:<%bv[^>]*/>|<%bv[^>]*>\s*</%bv\s*>)?\s*</%bc\s*>" % (p, p, p, p)
+    return _Patterns(
+        row=b"<%brow" % prefix,
+        cell=b"<%bc " % prefix,
+        formula_start=b"<%bf" % prefix,
+        end=b"</%bsheetData" % prefix,
+        # all but those of the near corner in the usual spelling
+        other_cell=re.compile(rb'<%bc(?! r="A?[A-Z][0-9]{1,5}"|[a-zA-Z])' % p),
+        far_cell=re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"' % p),
+        whole_cell=re.compile(
+            rb'<%bc r="([A-Z]{1,3})(\d+)"([^>]*?)(?:/>|>(.*?)</%bc\s*>)' % (p, p), re.DOTALL
+        ),
+        unvalued=(
+            re.compile(rb"</%bf\s*>" % p + no_value),
+            re.compile(rb"<%bf(?:\s[^>]*)?/>" % p + no_value),
+        ),
+        formula=re.compile(rb"<%bf\b[^>]*>([^<]*)" % p),
+        value=re.compile(rb"<%bv\b[^>]*>([^<]*)" % p),
+    )
+
+
+def _scan_patterns(stream: IO[bytes]) -> SheetScan:
+    found = SheetScan()
+    head = stream.read(BLOCK)
+    root = _ROOT.search(head)
+    if not root:
+        raise _Unusual
+    patterns = _patterns(root[1] + b":" if root[1] else b"")
+    for block in _blocks(stream, head, patterns):
+        _scan_block(block, patterns, found)
+    return found
+
+
+def _blocks(stream: IO[bytes], head: bytes, patterns: _Patterns) -> Iterator[bytes]:
+    """The sheet in pieces that end where a row or a cell begins, up to the end of its cells."""
+    rest = head
+    while True:
+        end = rest.find(patterns.end)
+        if end >= 0:
+            yield rest[:end]
+            return
+        cut = max(rest.rfind(patterns.row), rest.rfind(patterns.cell))
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+        elif len(rest) > 16 * BLOCK:
+            raise _Unusual
+        more = stream.read(BLOCK)
+        if not more:
+            yield rest
+            return
+        rest += more
+
+
+def _scan_block(block: bytes, patterns: _Patterns, found: SheetScan) -> None:
+    if b"<!" in block:
+        raise _Unusual
+    for cell in patterns.other_cell.finditer(block):
+        far = patterns.far_cell.match(block, cell.start())
+        if not far:
+            raise _Unusual
+        found.reach(int(far[2]), column_number(far[1].decode()))
+    for position in _candidates(block, patterns):
+        _mark_cell(block, position, patterns, found)
+
+
+def _candidates(block: bytes, patterns: _Patterns) -> Iterator[int]:
+    """Positions inside cells that may be an error or a formula without value."""
+    if b'"e"' in block or b"'e'" in block:
+        yield from (hit.start() for hit in re.finditer(rb"""\st\s*=\s*["']e["']""", block))
+    if patterns.formula_start in block:
+        for unvalued in patterns.unvalued:
+            yield from (hit.start() for hit in unvalued.finditer(block))
+
+
+def _mark_cell(block: bytes, position: int, patterns: _Patterns, found: SheetScan) -> None:
+    cell = patterns.whole_cell.match(block, block.rfind(patterns.cell, 0, position))
+    if not cell:
+        return
+    letters, row, attributes, content = cell.groups()
+    kind = _TYPE.search(attributes)
+    formula, value = patterns.formula.search(content or b""), patterns.value.search(content or b"")
+    mark = _mark(
+        kind[1].decode() if kind else "",
+        _text(formula[1]) if formula else None,
+        _text(value[1]) if value else "",
+    )
+    if mark:
+        found.marks[int(row), column_number(letters.decode())] = mark
+
+
+def _text(content: bytes) -> str:
+    return unescape(content.decode("utf-8", "replace"), {"&quot;": '"', "&apos;": "'"}).strip()
+
+
+def _mark(kind: str, formula: str | None, value: str) -> Mark | None:
+    """The mark of a cell of this type; a formula whose text result is "" has been calculated."""
+    if kind == "e":
+        return CellError(value or "#VALUE!")
+    if formula is not None and not value and kind != "str":
+        return Uncalculated(f"={formula}")
+    return None
+
+
+# --- exactly ----------------------------------------------------------------------------------------
+
+
+class _Cells:
+    """Receives a parser's events and keeps the marks and the extent of the cells."""
+
+    def __init__(self) -> None:
+        self.found = SheetScan(0, 0)
+        self.row = self.column = 0
+        self.kind = ""
+        self.parts: dict[str, list[str]] = {}
+        self.inside: list[str] | None = None
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local(tag)
+        if name == "row":
+            self.row, self.column = _row_number(attributes.get("r", ""), self.row + 1), 0
+        elif name == "c":
+            self._start_cell(attributes)
+        elif name in ("f", "v", "t"):
+            self.inside = self.parts.setdefault(name, [])
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        place = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", attributes.get("r", ""))
+        if place:
+            self.row, self.column = int(place[2]), column_number(place[1])
+        else:
+            self.column += 1
+        self.found.reach(self.row, self.column)
+        self.kind, self.parts = attributes.get("t", ""), {}
+
+    def data(self, text: str) -> None:
+        if self.inside is not None:
+            self.inside.append(text)
+
+    def end(self, tag: str) -> None:
+        name = local(tag)
+        if name in ("f", "v", "t"):
+            self.inside = None
+        elif name == "c":
+            texts = {part: "".join(pieces).strip() for part, pieces in self.parts.items()}
+            mark = _mark(self.kind, texts.get("f"), texts.get("v", "") or texts.get("t", ""))
+            if mark:
+                self.found.marks[self.row, self.column] = mark
+
+    def close(self) -> SheetScan:
+        return self.found
+
+
+def _row_number(written: str, following: int) -> int:
+    return int(written) if re.fullmatch(r"[0-9]{1,7}", written) else following
+
+
+def _scan_exactly(stream: IO[bytes]) -> SheetScan:
+    cells = _Cells()
+    parser = DefusedXMLParser(target=cells, forbid_dtd=True)
+    while block := stream.read(BLOCK):
+        parser.feed(block)
+    parser.close()
+    return cells.found

@@ -1,0 +1,132 @@
+"""The dashboard's charts: native Excel charts in one accent colour and greys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Font,
+    Paragraph,
+    ParagraphProperties,
+    RichTextProperties,
+)
+from openpyxl.worksheet.worksheet import Worksheet
+
+from addin.files.template.places import DASHBOARD_NAMES
+from addin.model.text import Language, Text
+
+GREY: Final = "BFBFBF"
+ACCENT: Final = "2F5597"
+AGES: Final = (GREY, "B4C3DF", "8FA7D0", "6688BF", ACCENT, "1F3864")
+"""Not overdue grey, then deeper by age."""
+
+ALT_TEXTS: Final = (
+    Text(
+        "柱形图：应收未收按账龄分段，未逾期为灰色，逾期越久颜色越深。",
+        "Column chart: what is open by age; not overdue in grey, deeper the longer overdue.",
+    ),
+    Text(
+        "条形图：欠款最多的十名客户，分未逾期与已逾期。",
+        "Bar chart: the ten customers who owe most, split into not overdue and overdue.",
+    ),
+)
+"""Alternative texts of the charts, in their order; they go into the drawing part."""
+
+_AGING_TITLE: Final = Text("应收账龄", "Open by age")
+_DEBTORS_TITLE: Final = Text("欠款前十名客户", "Top ten debtors")
+
+Place = tuple[int, int]
+
+
+def add_charts(
+    sheet: Worksheet, aging: Place, debtors: Place, rows: tuple[int, int], language: Language
+) -> None:
+    """Both charts side by side between two rows; ``aging`` and ``debtors`` are where their data begin."""
+    _set(sheet, _aging_chart(sheet, aging, language), (1, 6), rows)
+    _set(sheet, _debtors_chart(sheet, debtors, language), (7, 12), rows)
+
+
+def _aging_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart:
+    row, column = place
+    last = row + DASHBOARD_NAMES["dash_aging"][0] - 1
+    chart = _bars("col", _AGING_TITLE.in_(language), language)
+    chart.add_data(Reference(sheet, column, row - 1, column, last), titles_from_data=True)
+    chart.set_categories(Reference(sheet, column - 1, row, column - 1, last))
+    chart.series[0].graphicalProperties = _solid(ACCENT)
+    for number, colour in enumerate(AGES):
+        point = DataPoint(idx=number, invertIfNegative=False)
+        point.graphicalProperties = _solid(colour)
+        chart.series[0].dPt.append(point)
+    chart.legend = None
+    return chart
+
+
+def _debtors_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart:
+    row, column = place
+    last = row + DASHBOARD_NAMES["dash_debtors"][0] - 1
+    chart = _bars("bar", _DEBTORS_TITLE.in_(language), language)
+    chart.add_data(Reference(sheet, column + 1, row - 1, column + 2, last), titles_from_data=True)
+    chart.set_categories(Reference(sheet, column, row, column, last))
+    for series, colour in zip(chart.series, (GREY, ACCENT), strict=True):
+        series.graphicalProperties = _solid(colour)
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.crosses = "max"
+    chart.legend.position = "b"
+    chart.legend.txPr = _text(language, 900)
+    return chart
+
+
+def _bars(direction: str, title: str, language: Language) -> BarChart:
+    """A stacked bar chart, plain: thin grey grid, no frame."""
+    chart = BarChart()
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = direction, "stacked", 100, 50
+    chart.title = title
+    chart.title.tx.rich.paragraphs[0].pPr = ParagraphProperties(defRPr=_type(language, 1100, bold=True))
+    chart.title.tx.rich.paragraphs[0].r[0].rPr = _type(language, 1100, bold=True)
+    chart.title.overlay = False
+    for axis in (chart.x_axis, chart.y_axis):
+        axis.delete = False
+        axis.txPr = _text(language, 900)
+        axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=GREY))
+        axis.majorTickMark = "none"
+    chart.y_axis.number_format = "#,##0"
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E7E7E7"))
+    chart.y_axis.scaling.min = 0
+    chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9"))
+    return chart
+
+
+def _set(sheet: Worksheet, chart: BarChart, columns: tuple[int, int], rows: tuple[int, int]) -> None:
+    """Anchor the chart to cells, so that it keeps in line with the cards whatever the typeface."""
+    chart.anchor = TwoCellAnchor(
+        editAs="oneCell",
+        _from=AnchorMarker(col=columns[0], row=rows[0] - 1),
+        to=AnchorMarker(col=columns[1], row=rows[1]),
+    )
+    sheet.add_chart(chart)
+
+
+def _solid(colour: str) -> GraphicalProperties:
+    return GraphicalProperties(solidFill=colour, ln=LineProperties(noFill=True))
+
+
+def _type(language: Language, size: int, bold: bool = False) -> CharacterProperties:
+    """Size in hundredths of a point; the East Asian typeface is named too, or programs fall back apart."""
+    name = "Microsoft YaHei" if language == "zh" else "Calibri"
+    return CharacterProperties(
+        sz=size, b=bold, solidFill="404040", latin=Font(typeface=name), ea=Font(typeface="Microsoft YaHei")
+    )
+
+
+def _text(language: Language, size: int) -> RichText:
+    properties = ParagraphProperties(defRPr=_type(language, size))
+    return RichText(RichTextProperties(), p=[Paragraph(pPr=properties, endParaRPr=_type(language, size))])

@@ -1,0 +1,115 @@
+"""From what a refresh wants written to edits of the package: typed values become cells of the book's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from addin.files.package.edits import KEEP, ColumnEdit, ColumnValue, Kind as CellKind, TableEdit
+from addin.model.cells import RawBook, RawTable
+from addin.model.columns import Column, Kind, fold
+from addin.model.days import to_days
+from addin.model.money import plain
+from addin.model.result import CellWrites, TableWrite
+from addin.model.tables import TABLES
+from addin.model.text import Language
+
+CELL_KINDS: Mapping[Kind, CellKind] = {
+    Kind.MONEY: "number",
+    Kind.RATE: "number",
+    Kind.NUM: "number",
+    Kind.INT: "number",
+    Kind.DATE: "date",
+    Kind.BOOL: "bool",
+}
+"""How a kind of column is stored; the others are text."""
+
+
+def table_edits(
+    raw: RawBook, cells: Sequence[CellWrites], tables: Sequence[TableWrite], language: Language
+) -> list[TableEdit]:
+    """One edit a table: owned cells of mixed tables, whole bodies of computed ones."""
+    by_table: dict[str, dict[int, ColumnEdit]] = {}
+    for write in cells:
+        source = raw.tables[write.table]
+        column = TABLES[write.table][write.column]
+        position = _positions(source, write.table)[write.column]
+        by_table.setdefault(write.table, {})[position] = _sparse(source, column, write, language)
+    edits = [TableEdit(table, columns) for table, columns in by_table.items()]
+    return edits + [_body(raw.tables[write.table], write, language) for write in tables]
+
+
+def _positions(source: RawTable, table: str) -> dict[str, int]:
+    known: dict[str, int] = {}
+    for position, heading in enumerate(source.headings):
+        key = TABLES[table].heading_keys.get(fold(heading))
+        if key is not None:
+            known.setdefault(key, position)
+    return known
+
+
+def _sparse(source: RawTable, column: Column, write: CellWrites, language: Language) -> ColumnEdit:
+    """Values at their rows, KEEP everywhere else."""
+    digits = write.digits or [2] * len(write.rows)
+    values = cells_of(column, write.values, digits, language)
+    placed: list[ColumnValue] = [KEEP] * source.size
+    first = source.header_row + 1
+    for row, value in zip(write.rows, values, strict=True):
+        placed[row - first] = value
+    return ColumnEdit(CELL_KINDS.get(column.kind, "text"), placed)
+
+
+def _body(source: RawTable, write: TableWrite, language: Language) -> TableEdit:
+    table, count = TABLES[write.table], len(write.frame)
+    digits = write.digits or [2] * count
+    known = _positions(source, write.table)
+    columns = {
+        known[column.key]: ColumnEdit(
+            CELL_KINDS.get(column.kind, "text"), _whole_column(column, write.frame[column.key], digits, language)
+        )
+        for column in table.owned_by("computed")
+        if column.key in known and column.key in write.frame
+    }
+    others = len(source.headings) > len(columns)
+    order = write.origin if others and count and list(write.origin) != list(range(count)) else None
+    return TableEdit(write.table, columns, count, order, source.filtered)
+
+
+def _whole_column(
+    column: Column, values: pd.Series, digits: Sequence[int], language: Language
+) -> list[ColumnValue]:
+    cells = cells_of(column, values.tolist() if column.kind is not Kind.DATE else values, digits, language)
+    return cells or [None]
+
+
+def cells_of(
+    column: Column, values: Sequence[Any] | pd.Series, digits: Sequence[int], language: Language
+) -> list[ColumnValue]:
+    """Frame values as cells: money as exact numbers, days as ordinals, choices as the language's words."""
+    if column.kind is Kind.DATE:
+        days = to_days(np.array(values, dtype="datetime64[s]")).tolist()
+        return [day or None for day in days]
+    if column.kind is Kind.MONEY:
+        return [None if _empty(value) else plain(value, place) for value, place in zip(values, digits, strict=True)]
+    convert = _words(column, language)
+    return [None if _empty(value) else convert(value) for value in values]
+
+
+def _empty(value: object) -> bool:
+    return value is None or value is pd.NA or value == ""
+
+
+def _words(column: Column, language: Language) -> Callable[[Any], ColumnValue]:
+    if column.kind is Kind.CHOICE:
+        names = {key: name.in_(language) for key, name in column.choices}
+        return lambda value: names.get(value, value)
+    if column.kind is Kind.LIST:
+        return lambda value: ";".join(value) or None
+    if column.kind is Kind.INT:
+        return int
+    if column.kind is Kind.BOOL:
+        return bool
+    return lambda value: value

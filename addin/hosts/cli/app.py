@@ -1,0 +1,123 @@
+"""The commands put together, and what surrounds each of them: language, errors, exit codes."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from addin.hosts.cli import books, importing, making, showing
+from addin.hosts.cli.failures import Failure, known_failure, unforeseen
+from addin.hosts.cli.options import Lang
+from addin.hosts.cli.output import say, steady_streams, write_utf8
+from addin.hosts.cli.speech import asked_language, both, example, locale_language, speak
+from addin.model.text import Language, Text
+
+# The public BadParameter's base: the class itself has no public name in every version of typer.
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+_INTERRUPTED = 130
+CANNOT_RUN = 2
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from addin import __version__
+
+        write_utf8(f"huikuan {__version__}\n")
+        raise typer.Exit
+
+
+def _root(
+    context: typer.Context,
+    lang: Lang = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=both("显示版本", "Show the version")
+        ),
+    ] = False,
+) -> None:
+    """A language given before the command is the command's."""
+    if lang is not None and context.invoked_subcommand:
+        context.default_map = {context.invoked_subcommand: {"lang": lang}}
+
+
+def build(language: Language) -> Any:
+    """The command tree, its help in one language."""
+    app = typer.Typer(
+        name="huikuan",
+        help=both(
+            "回款：Excel 里的应收账款台账。算出每笔应收、到期日、核销与账龄，写回同一工作簿。",
+            "Receivables in Excel: amounts due, due dates, allocation of payments and ages, "
+            "computed and written back into the same workbook.",
+        ),
+        epilog=example("huikuan demo", "huikuan refresh ledger.xlsx --as-of 2026-06-30"),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(_root)
+    for family in (making, importing, books, showing):
+        family.register(app)
+    command = typer.main.get_command(app)
+    speak(command, language)
+    return command
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit code: 0 clean, 1 findings of severity error, 2 could not run."""
+    steady_streams()
+    language = asked_language(arguments) or locale_language()
+    try:
+        code = build(language).main(args=list(arguments), prog_name="huikuan", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
+    except _USAGE_ERROR as error:
+        return _misused(error, language)
+    except Exception as error:
+        return _stopped(error, language, "--debug" in arguments)
+    if code == _INTERRUPTED:
+        say(
+            Text("已中断；没有留下写了一半的文件。", "Interrupted; no file is left half-written.").in_(
+                language
+            )
+        )
+        return CANNOT_RUN
+    return int(code or 0)
+
+
+def _misused(error: Any, language: Language) -> int:
+    """A command line that cannot be understood; asking for nothing at all shows the help."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        write_utf8(f"{error.ctx.get_help()}\n")
+        return CANNOT_RUN
+    where = error.ctx.command_path if getattr(error, "ctx", None) else "huikuan"
+    said = " ".join(error.format_message().split())
+    words = Text(
+        f"命令写法有误：{_in_chinese(error, said)} 用法见 {where} --help", f"{said} See {where} --help"
+    )
+    say(words.in_(language))
+    return CANNOT_RUN
+
+
+def _in_chinese(error: Any, said: str) -> str:
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"缺少 {error.param.metavar or error.param.name}。"
+        case "NoSuchOption":
+            return f"没有选项 {error.option_name}。"
+        case _:
+            return said
+
+
+def _stopped(error: Exception, language: Language, debug: bool) -> int:
+    failure: Failure = known_failure(error) or unforeseen(error, Path.cwd())
+    if debug:
+        say("".join(traceback.format_exception(error)).rstrip())
+    say(failure.problem.in_(language))
+    return CANNOT_RUN

@@ -1,0 +1,1 @@
+"""The rules of collections, one concept a file: pure functions of rows and an as-of date."""

@@ -1,0 +1,205 @@
+"""The state of a replay: contracts, milestones, their open items, receipts, and what happened to them.
+
+Days are civil ordinals (``NO_DAY`` where there is none), money minor units of the contract's currency.
+Only ``addin.rules.replay`` and the rules that it calls change these records.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from addin.model.days import NO_DAY
+from addin.rules.amounts import Part
+
+
+class Item:
+    """What falls due on one day: a milestone's own item, or an instalment of a plan.
+
+    ``name`` is "" for the own item (with a plan: the remainder), else the reschedule that made the instalment.
+    ``order`` breaks ties of one milestone and one due date: the remainder first, then by id.
+    ``contract_entry`` and ``customer_entry`` number its entries in the two pools: only the latest holds.
+    """
+
+    __slots__ = (
+        "adjusted", "amount", "contract_entry", "customer_entry", "due", "milestone", "name", "order", "paid"
+    )  # fmt: skip
+
+    def __init__(self, milestone: Milestone, name: str, order: int, amount: int, due: int) -> None:
+        self.milestone = milestone
+        self.name = name
+        self.order = order
+        self.amount = amount
+        self.due = due
+        self.paid = 0
+        self.adjusted = 0
+        self.contract_entry = 0
+        self.customer_entry = 0
+
+    @property
+    def open(self) -> int:
+        return self.amount - self.paid - self.adjusted
+
+
+class Milestone:
+    """One row of the milestones table on its way through time.
+
+    ``trigger`` is the day on which it becomes a claim; before that day (``triggered`` False) it is pending.
+    ``rank`` is its place among all milestone ids by code point, ``place`` its place within the contract.
+    ``amount`` None: unknown, nothing can be paid or adjusted.
+    """
+
+    __slots__ = (
+        "adjusted_by_kind", "allocations", "amount", "amount_changes", "base_due", "contract", "contract_due",
+        "extended_by", "id", "invoiced_first", "own", "paid", "part", "place", "plan", "rank", "row", "trigger", "triggered",
+        "waiting_agreements",
+    )  # fmt: skip
+
+    def __init__(self, id: str, row: int, rank: int, part: Part, trigger: int, due: int) -> None:
+        self.id = id
+        self.row = row
+        self.rank = rank
+        self.part = part
+        self.trigger = trigger
+        self.contract_due = due
+        self.base_due = due
+        self.extended_by = (NO_DAY, "")
+        self.triggered = False
+        self.contract: Contract
+        self.place = 0
+        self.amount: int | None = None
+        self.own = Item(self, "", 0, 0, due)
+        self.plan: list[Item] = []
+        self.paid = 0
+        self.adjusted_by_kind: dict[str, int] = {}
+        self.allocations: list[Allocation] = []
+        self.amount_changes: list[tuple[int, int]] = []
+        self.invoiced_first = NO_DAY
+        self.waiting_agreements: list[Agreement] = []
+
+    @property
+    def items(self) -> list[Item]:
+        return [self.own, *self.plan]
+
+    @property
+    def adjusted(self) -> int:
+        return sum(self.adjusted_by_kind.values())
+
+    @property
+    def open(self) -> int:
+        return 0 if self.amount is None else self.amount - self.paid - self.adjusted
+
+    def by_due(self) -> list[Item]:
+        """The items in the order in which payments fill them."""
+        return [self.own] if not self.plan else sorted(self.items, key=lambda item: (item.due, item.order))
+
+
+@dataclass(slots=True, eq=False)
+class Contract:
+    """A contract's rows in order, and the facts that 民法典560 asks for.
+
+    ``in_force`` is the amount in force (None: unknown). ``security`` holds through the day ``secured_until``.
+    """
+
+    id: str
+    customer: str
+    currency: str
+    digits: int
+    row: int | None = None
+    in_force: int | None = None
+    security: int = 0
+    secured_until: int = NO_DAY
+    burden: int = 0
+    milestones: list[Milestone] = field(default_factory=list)
+    waiting: deque[Receipt] = field(default_factory=deque)
+
+    def security_on(self, day: int) -> int:
+        """Secured through the last day, that day included (RULES 15, Corner 15)."""
+        return self.security if self.secured_until == NO_DAY or day <= self.secured_until else 0
+
+
+@dataclass(slots=True, eq=False)
+class Receipt:
+    """Money that came (or, below zero, went back). Exactly one of the three targets is set, or none.
+
+    ``left`` is what is not applied; ``taken`` is what refunds took of it, applied or not.
+    """
+
+    id: str
+    row: int
+    rank: int
+    day: int
+    amount: int
+    currency: str
+    digits: int
+    milestone: Milestone | None = None
+    contract: Contract | None = None
+    customer: str = ""
+    dishonoured: int = NO_DAY
+    payable: bool = True
+    left: int = 0
+    taken: int = 0
+    lapsed: bool = False
+    counted: int = 0
+    allocations: list[Allocation] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Allocation:
+    """A part of a receipt that paid an item on a day; ``left`` is what later refunds did not take back."""
+
+    receipt: Receipt
+    item: Item
+    day: int
+    amount: int
+    reason: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The rows that one agreement has for one milestone: an extension, instalments, or both."""
+
+    id: str
+    row: int
+    day: int
+    milestone: Milestone
+    extension: tuple[str, int] | None
+    """The reschedule without an amount and its new due day."""
+    instalments: tuple[tuple[int, str, int], ...]
+    """(new due day, reschedule id, amount), in the order in which they fall due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A new contract total from a day on. ``policy``: spread, catch_up, or settle for the settlement."""
+
+    id: str
+    row: int
+    day: int
+    contract: Contract
+    total: int
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What lowers (or, below zero, restores) a claim without money."""
+
+    id: str
+    row: int
+    day: int
+    milestone: Milestone
+    kind: str
+    amount: int
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """An adjustment as it was applied."""
+
+    day: int
+    milestone: Milestone
+    kind: str
+    amount: int

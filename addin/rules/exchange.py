@@ -1,0 +1,44 @@
+"""Exchange rates: base currency for one unit of a foreign one, the latest on or before a day (RULES 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from addin.model.days import to_days
+from addin.model.money import digits_of, from_minor, to_minor
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The rate of each currency in force on the as-of date; the base currency is 1."""
+
+    base: str
+    by_currency: Mapping[str, Decimal]
+
+    @classmethod
+    def read(cls, fx_rates: pd.DataFrame, base: str, day: int) -> Rates:
+        """The latest rate of each currency dated on or before ``day`` (a civil ordinal)."""
+        latest: dict[str, tuple[int, Decimal]] = {}
+        rows = zip(to_days(fx_rates["date"]).tolist(), fx_rates["currency"], fx_rates["rate"], strict=True)
+        for dated, currency, rate in rows:
+            code = currency.upper()
+            if 0 < dated <= day and rate and dated >= latest.get(code, (0, rate))[0]:
+                latest[code] = (dated, rate)
+        return cls(base, {**{code: rate for code, (_, rate) in latest.items()}, base: Decimal(1)})
+
+    def to_base(self, minor: int, currency: str) -> int | None:
+        """An amount in minor units of the base currency, half-up; None where the rate is missing.
+
+        >>> Rates("CNY", {"USD": Decimal("7.1")}).to_base(100, "USD")
+        710
+        """
+        if currency == self.base or minor == 0:
+            return minor
+        rate = self.by_currency.get(currency)
+        if rate is None:
+            return None
+        return to_minor(from_minor(minor, digits_of(currency)) * rate, digits_of(self.base))

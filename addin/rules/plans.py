@@ -1,0 +1,56 @@
+"""Extensions and instalment plans: how an agreement changes what falls due when (RULES 15, Open items)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin.rules import replay_findings as tell
+from addin.rules.claims import Agreement, Item, Milestone
+
+if TYPE_CHECKING:
+    from addin.rules.replay import State
+
+
+def agree(state: State, agreement: Agreement) -> None:
+    """Applies an agreement to a triggered milestone.
+
+    What is unpaid of an earlier plan returns to the milestone's own item first; then an extension moves that
+    item's due date, and instalments split what is open: each takes what is left, in order (Corners 2 and 5).
+    """
+    milestone = agreement.milestone
+    _return_unpaid(milestone)
+    if agreement.extension is not None:
+        _extend(milestone, agreement.day, *agreement.extension)
+    milestone.own.due = milestone.base_due
+    if agreement.instalments:
+        _split(state, agreement)
+    for item in milestone.items:
+        state.touch(item)
+
+
+def _extend(milestone: Milestone, day: int, reschedule: str, new_due: int) -> None:
+    """The newest reschedule without an amount, by day then id, sets the due date."""
+    if (day, reschedule) > milestone.extended_by:
+        milestone.extended_by = (day, reschedule)
+        milestone.base_due = new_due
+
+
+def _return_unpaid(milestone: Milestone) -> None:
+    """Instalments keep what was paid on them; the rest goes back to the own item."""
+    for item in milestone.plan:
+        milestone.own.amount += item.open
+        item.amount -= item.open
+
+
+def _split(state: State, agreement: Agreement) -> None:
+    milestone = agreement.milestone
+    wanted, left = 0, milestone.own.open
+    for due, name, amount in agreement.instalments:
+        wanted += amount
+        part = min(amount, left)
+        left -= part
+        milestone.own.amount -= part
+        milestone.plan.append(Item(milestone, name, len(milestone.plan) + 1, part, due))
+    excess = wanted - sum(item.amount for item in milestone.plan[-len(agreement.instalments) :])
+    if excess > 0:
+        state.findings.append(tell.plan_too_large(agreement, excess))

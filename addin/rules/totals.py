@@ -1,0 +1,96 @@
+"""Totals and buckets of the whole ledger, by currency and in the base currency (COMMANDS, refresh --json)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+
+from addin.model.finding import Finding, warning
+from addin.model.money import digits_of, from_minor
+from addin.model.result import Sums
+from addin.model.text import Text
+from addin.rules.aging import bucket_labels
+from addin.rules.book import Book
+
+Minor = dict[str, int]
+
+
+def sums_by_currency(book: Book) -> dict[str, tuple[Minor, list[int]]]:
+    """Totals and bucket amounts in minor units, by currency; the base currency is always there."""
+    totals: dict[str, Minor] = defaultdict(lambda: dict.fromkeys(_COUNTED, 0))
+    buckets: dict[str, list[int]] = defaultdict(lambda: [0] * (len(book.policy.aging_edges) + 2))
+    totals[book.rates.base], buckets[book.rates.base]
+    for contract in book.contracts:
+        totals[contract.currency]["contracted"] += contract.in_force or 0
+    disputed = book.positions["disputed"].to_numpy(np.int64, na_value=0).tolist()
+    for milestone, in_dispute in zip(book.milestones, disputed, strict=True):
+        own = totals[milestone.contract.currency]
+        own["disputed"] += in_dispute
+        if milestone.triggered:
+            own["receivable"] += milestone.amount or 0
+        else:
+            own["pending"] += milestone.open
+    for move in book.state.movements:
+        totals[move.milestone.contract.currency]["adjusted"] += move.amount
+    for receipt in book.receipts:
+        totals[receipt.currency]["received"] += receipt.counted
+        totals[receipt.currency]["unapplied"] += receipt.left
+    codes = [contract.currency for contract in book.contracts]
+    items = book.items
+    for position, amount, bucket in zip(
+        book.contract_of[items.milestone].tolist(), items.amount.tolist(), items.bucket.tolist(), strict=True
+    ):
+        buckets[codes[position]][bucket] += amount
+    for currency, own in totals.items():
+        current, *late = buckets[currency]
+        own.update(open=current + sum(late), current=current, overdue=sum(late))
+    return {currency: (own, buckets[currency]) for currency, own in totals.items()}
+
+
+_COUNTED = ("contracted", "receivable", "received", "adjusted", "open", "pending", "current", "overdue", "unapplied", "disputed")  # fmt: skip
+
+
+def in_own_currency(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> dict[str, Sums]:
+    """The sums of each currency as decimals; interest has no rule yet and stays unknown."""
+    labels = bucket_labels(book.policy.aging_edges)
+    return {
+        currency: Sums(
+            {**{key: from_minor(amount, digits_of(currency)) for key, amount in totals.items()}, "interest": None},
+            {label: from_minor(amount, digits_of(currency)) for label, amount in zip(labels, buckets, strict=True)},
+        )
+        for currency, (totals, buckets) in sums.items()
+    }
+
+
+def in_base(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> tuple[Sums, list[Finding]]:
+    """All currencies together in the base currency; unknown, with a finding, where a rate is missing.
+
+    Open, current and overdue are sums of the converted buckets, so that they add up.
+    """
+    labels = bucket_labels(book.policy.aging_edges)
+    missing = [code for code, (totals, buckets) in sums.items()
+               if code not in book.rates.by_currency and (any(totals.values()) or any(buckets))]  # fmt: skip
+    if missing:
+        return Sums(dict.fromkeys((*_COUNTED, "interest")), dict.fromkeys(labels)), [_no_rate(code) for code in missing]
+    digits = digits_of(book.rates.base)
+    totals, aged = dict.fromkeys(_COUNTED, 0), [0] * len(labels)
+    for currency, (own, buckets) in sums.items():
+        for key in _COUNTED:
+            totals[key] += book.rates.to_base(own[key], currency) or 0
+        aged = [sum_ + (book.rates.to_base(amount, currency) or 0) for sum_, amount in zip(aged, buckets, strict=True)]
+    totals.update(open=sum(aged), current=aged[0], overdue=sum(aged[1:]))
+    exact = {key: from_minor(amount, digits) for key, amount in totals.items()}
+    return Sums({**exact, "interest": None}, {label: from_minor(amount, digits) for label, amount in zip(labels, aged, strict=True)}), []
+
+
+def _no_rate(currency: str) -> Finding:
+    return warning(
+        "rate_missing",
+        "fx_rates",
+        None,
+        "rate",
+        Text(f"没有 {currency} 在截至日或之前的汇率，本位币合计无法得出", f"There is no rate of {currency} on or before the as-of date: no total in base currency"),
+        Text(f"在汇率表中登记 {currency} 的汇率", f"Enter a rate of {currency} in the exchange rates"),
+    )  # fmt: skip

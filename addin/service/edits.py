@@ -1,0 +1,84 @@
+"""All the edits of one refresh: computed cells and tables, run stamps, the dashboard, the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from addin.files.package.edits import CellEdit, Edits
+from addin.files.template.figures import Debtor, Figures, dashboard_values
+from addin.files.template.places import dashboard_edits, run_stamp
+from addin.files.writing import table_edits
+from addin.model.cells import RawBook
+from addin.model.finding import Severity
+from addin.model.money import digits_of, from_minor
+from addin.model.result import Result
+from addin.model.tables import TABLES
+from addin.model.text import Language
+from addin.service.logs import Run, log_writes
+from addin.rules.frames import integers
+
+
+def all_edits(raw: RawBook, result: Result, run: Run, language: Language) -> Edits:
+    """Everything that a refresh writes into the book."""
+    logs = log_writes(raw, result, run, language, result.changes)
+    tables = table_edits(raw, result.cells, [*result.tables, *logs], language)
+    run_at = run.at.strftime("%Y-%m-%d %H:%M")
+    board = dashboard_values(_figures(raw, result), language, run_at)
+    cells = [*_stamps(raw, result.as_of, run_at), *dashboard_edits(raw.names, board)]
+    return Edits(tables, cells, _sheets_with_errors(raw, result))
+
+
+def is_stale(raw: RawBook, result: Result) -> bool:
+    """Whether the as-of date above the milestones is another day's."""
+    place, source = run_stamp(TABLES["milestones"]), raw.tables.get("milestones")
+    if place is None or source is None:
+        return False
+    shown = raw.above.get("milestones", {}).get(place.as_of)
+    return (shown.date() if isinstance(shown, datetime) else shown) != result.as_of
+
+
+def _stamps(raw: RawBook, as_of: date, run_at: str) -> Iterator[CellEdit]:
+    """As-of date and time of the run above every sheet with computed cells, where those cells still are."""
+    for key, source in raw.tables.items():
+        place = run_stamp(TABLES[key])
+        if place is not None and source.header_row > max(place.as_of[0], place.run_at[0]):
+            yield CellEdit(source.sheet, *place.as_of, as_of)
+            yield CellEdit(source.sheet, *place.run_at, run_at)
+
+
+def _sheets_with_errors(raw: RawBook, result: Result) -> list[str]:
+    """Hidden sheets that hold an error show themselves, and so does the list of checks."""
+    tables = {finding.table for finding in result.findings if finding.severity is Severity.ERROR}
+    tables |= {"checks"} if tables else set()
+    return [raw.tables[key].sheet for key in TABLES if key in tables and key in raw.tables and raw.tables[key].hidden]
+
+
+def _figures(raw: RawBook, result: Result) -> Figures:
+    totals, outlook = result.base.totals, result.outlook
+    return Figures(
+        result.as_of,
+        result.base_currency,
+        totals["open"],
+        totals["overdue"],
+        outlook.get("due_30"),
+        outlook.get("received_month"),
+        totals["pending"],
+        totals["unapplied"],
+        list(result.base.buckets.values()),
+        _debtors(raw, result),
+        int(list(result.base.buckets)[-1].rstrip("+")),
+    )
+
+
+def _debtors(raw: RawBook, result: Result) -> list[Debtor]:
+    """Customers with something open, in base currency."""
+    frame, digits = result.frames["customers"], digits_of(result.base_currency)
+    names = result.debtor_names
+    rows = zip(names, integers(frame["open"]), integers(frame["overdue"]), strict=True)
+    return [
+        Debtor(name, from_minor(amount, digits), from_minor(late, digits))
+        for name, amount, late in rows
+        if amount and late is not None
+    ]
+

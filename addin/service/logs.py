@@ -1,0 +1,85 @@
+"""What a run leaves behind for people: transitions in the changes table, a row in the runs table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from addin.model.cells import RawBook
+from addin.model.columns import Kind
+from addin.model.ledger import typed_computed
+from addin.model.money import plain
+from addin.model.result import Result, TableWrite
+from addin.model.tables import TABLES
+from addin.model.text import Language
+
+KEPT_CHANGES = 5000
+LOGGED = (("milestones", "status"), ("milestones", "bucket"), ("milestones", "amount"))
+"""Columns whose transitions are worth a row; days that merely passed are not changes."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Who ran what, and when; the host knows."""
+
+    at: datetime
+    by: str
+    command: str
+
+
+def log_writes(raw: RawBook, result: Result, run: Run, language: Language, changed: int) -> list[TableWrite]:
+    """The changes and runs tables with this run's rows."""
+    writes = []
+    runs = typed_computed(raw, "runs")
+    number = int(runs["run"].max()) + 1 if runs["run"].notna().any() else 1
+    transitions = pd.DataFrame(_transitions(result, number, language), columns=[*TABLES["changes"].by_key])
+    if len(transitions) and "changes" in raw.tables:
+        writes.append(_appended(raw, "changes", transitions, KEPT_CHANGES))
+    if "runs" in raw.tables:
+        writes.append(_appended(raw, "runs", _run_row(result.as_of, run, number, len(result.findings), changed)))
+    return writes
+
+
+def _run_row(as_of: date, run: Run, number: int, findings: int, changed: int) -> pd.DataFrame:
+    row = (number, run.at.strftime("%Y-%m-%d %H:%M"), pd.Timestamp(as_of), run.command, run.by, findings, changed)
+    return pd.DataFrame([row], columns=[*TABLES["runs"].by_key])
+
+
+def _appended(raw: RawBook, table: str, rows: pd.DataFrame, keep: int | None = None) -> TableWrite:
+    before = typed_computed(raw, table)
+    together = pd.concat([before.astype(object), rows.astype(object)], ignore_index=True)
+    origin: list[int | None] = [row - raw.tables[table].header_row - 1 for row in before.index]
+    origin += [None] * len(rows)
+    if keep is not None:
+        together, origin = together.iloc[-keep:].reset_index(drop=True), origin[-keep:]
+    return TableWrite(table, together, origin)
+
+
+def _transitions(result: Result, number: int, language: Language) -> Iterator[Sequence[object]]:
+    """(run, table, row, column, old, new) of logged columns whose old value was something."""
+    for write in result.cells:
+        if (write.table, write.column) not in LOGGED:
+            continue
+        column = TABLES[write.table][write.column]
+        digits = write.digits or [2] * len(write.rows)
+        for key, old, new, places in zip(write.keys, write.old, write.values, digits, strict=True):
+            before, after = (_shown(column.kind, value, places) for value in (old, new))
+            if before:
+                names = {choice: name.in_(language) for choice, name in column.choices}
+                yield (
+                    number,
+                    TABLES[write.table].name.in_(language),
+                    key,
+                    column.heading(language),
+                    names.get(before, before),
+                    names.get(after, after),
+                )
+
+
+def _shown(kind: Kind, value: object, digits: int) -> str:
+    if value is None or value is pd.NA or value == "":
+        return ""
+    return plain(int(str(value)), digits) if kind is Kind.MONEY else str(value)

@@ -1,0 +1,87 @@
+"""A new, empty standard workbook."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from addin.assets import templates
+from addin.model.finding import LedgerError
+from addin.model.text import Language, Text
+
+
+def new_book(book: Path, language: Language) -> Path:
+    """Puts the standard workbook of that language at ``book``; an existing file is never overwritten.
+
+    LedgerError where the name is not one of a workbook without macros, its folder is not there, or
+    something has that name already. The file appears whole or not at all.
+    """
+    _check_name(book)
+    template = templates() / f"huikuan-{language}.xlsx"
+    handle, temporary = tempfile.mkstemp(prefix=".huikuan-", suffix=".tmp", dir=book.parent)
+    os.close(handle)
+    try:
+        shutil.copyfile(template, temporary)
+        os.chmod(temporary, 0o644)
+        _claim(Path(temporary), book)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return book
+
+
+def _check_name(book: Path) -> None:
+    suffix = book.suffix.lower()
+    if suffix == ".xlsm":
+        raise LedgerError(
+            "no_macros_yet",
+            Text(
+                "带宏和功能区的 .xlsm 需要加载项，本版本尚未提供。请用 .xlsx 结尾的文件名。",
+                "An .xlsm with ribbon and macros needs the add-in, which is not built yet. "
+                "Choose a name that ends in .xlsx.",
+            ),
+        )
+    if suffix != ".xlsx":
+        raise LedgerError(
+            "book_name",
+            Text(
+                f"{book.name} 不是工作簿的文件名。请以 .xlsx 结尾。",
+                f"{book.name} is no name of a workbook. End it in .xlsx.",
+            ),
+        )
+    if book.exists():
+        raise _taken(book)
+    if not book.parent.is_dir():
+        raise LedgerError(
+            "no_folder",
+            Text(
+                f"文件夹 {book.parent} 不存在。请先建立它。",
+                f"There is no folder {book.parent}. Make it first.",
+            ),
+        )
+
+
+def _claim(temporary: Path, book: Path) -> None:
+    """Gives the finished file its name unless another file took it meanwhile."""
+    try:
+        if os.name == "nt":
+            os.rename(temporary, book)
+        else:
+            os.link(temporary, book)
+    except FileExistsError:
+        raise _taken(book) from None
+    except OSError:  # a file system without links
+        if book.exists():
+            raise _taken(book) from None
+        os.replace(temporary, book)
+
+
+def _taken(book: Path) -> LedgerError:
+    return LedgerError(
+        "book_exists",
+        Text(
+            f"{book.name} 已存在，不会覆盖。请换个文件名，或先移走它。",
+            f"{book.name} is there already and is not overwritten. Choose another name, or move it away.",
+        ),
+    )

@@ -1,0 +1,101 @@
+"""The main use case, pure: a book's cells and a day in, every figure and every cell to write out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from addin.model.cells import RawBook
+from addin.model.finding import Finding
+from addin.model.ledger import Ledger, build_ledger, read_settings
+from addin.model.result import CellWrites, Result, TableWrite
+from addin.model.text import Language
+from addin.rules import summaries
+from addin.rules.aging_table import aging_table
+from addin.rules.book import replay_book
+from addin.rules.checks_table import checks_table, in_order
+from addin.rules.controls import controls
+from addin.rules.outlook import due_within, received_in_month
+from addin.rules.policy import Policy, read_policy
+from addin.rules.receipt_checks import drafts_waiting
+from addin.rules.rollforward import rollforward
+from addin.rules.totals import in_base, in_own_currency, sums_by_currency
+from addin.service.writes import cell_writes, id_writes, table_writes
+
+
+def policy_of(raw: RawBook, as_of: date, language: Language) -> tuple[Policy, list[Finding]]:
+    """The settings of a book in force on a day."""
+    settings, findings = read_settings(raw)
+    policy, more = read_policy(settings, as_of, language)
+    return policy, [*findings, *more]
+
+
+def refresh(raw: RawBook, as_of: date, language: Language) -> Result:
+    """Everything that a refresh of the book finds out as at ``as_of``, and the cells it would write.
+
+    ``language`` is the book's own: computed words are in it.
+    """
+    policy, _ = read_policy(read_settings(raw)[0], as_of, language)
+    ledger, findings = build_ledger(raw, policy.base_currency)
+    findings += read_policy(ledger["settings"], as_of, language)[1]
+    return _result(raw, ledger, policy, as_of, language, findings)
+
+
+def _result(
+    raw: RawBook, ledger: Ledger, policy: Policy, as_of: date, language: Language, findings: list[Finding]
+) -> Result:
+    book = replay_book(ledger, policy, as_of)
+    sums = sums_by_currency(book)
+    base, no_rates = in_base(book, sums)
+    aging, aging_digits = aging_table(book)
+    allocations, allocation_digits = summaries.allocations(book, language)
+    rolled, rolled_digits, gl_gaps, closings = rollforward(book)
+    made, gaps = controls(book, sums, closings, rolled)
+    found = in_order([*findings, *book.findings, *drafts_waiting(book), *no_rates, *gl_gaps, *gaps])
+    frames: dict[str, pd.DataFrame] = {
+        "milestones": summaries.milestones(book),
+        "contracts": summaries.contracts(book),
+        "customers": summaries.customers(book),
+        "receipts": summaries.receipts(book, language),
+        "aging": aging,
+        "allocations": allocations,
+        "rollforward": rolled,
+        "checks": checks_table(found, made, language),
+    }
+    digits = {key: values.tolist() for key, values in ledger.digits.items()} | {
+        "aging": aging_digits,
+        "allocations": allocation_digits,
+        "rollforward": rolled_digits,
+    }
+    cells, tables = _writes(raw, ledger, frames, digits)
+    return Result(
+        as_of,
+        ledger.base_currency,
+        frames,
+        digits,
+        found,
+        made,
+        base,
+        in_own_currency(book, sums),
+        cells,
+        tables,
+        {"due_30": due_within(book, 30), "received_month": received_in_month(book)},
+        ledger["customers"]["name"].tolist(),
+    )
+
+
+def _writes(
+    raw: RawBook, ledger: Ledger, frames: Mapping[str, pd.DataFrame], digits: Mapping[str, list[int]]
+) -> tuple[list[CellWrites], list[TableWrite]]:
+    cells: list[CellWrites] = [*id_writes(ledger)]
+    tables: list[TableWrite] = []
+    for key, frame in frames.items():
+        if key not in raw.tables:
+            continue
+        if key in ledger.frames:
+            cells += cell_writes(raw.tables[key], ledger, key, frame)
+        else:
+            tables += table_writes(raw.tables[key], key, frame, digits.get(key))
+    return cells, tables

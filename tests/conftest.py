@@ -1,0 +1,45 @@
+"""Fixtures for every room; what they lean on, and when they skip or fail, is in tests/tools.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import tools
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared test data beside the checkout; the test is skipped in a clone without one."""
+    return tools.shared_folder()
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> tools.Office:
+    """`soffice(path, "pdf", folder)` converts a file and gives the new one's path."""
+    return tools.Office(tools.program("soffice"), tmp_path_factory.mktemp("office-profile"))
+
+
+@pytest.fixture(scope="session")
+def validator() -> Callable[[Path], list[dict[str, Any]]]:
+    """`validator(path)` lists what the Open XML SDK finds wrong with an Office file."""
+    tools.validator_program()
+    return tools.validate
+
+
+@pytest.fixture(scope="session")
+def run_huikuan() -> Callable[..., tools.Run]:
+    """`run_huikuan("refresh", book, cwd=folder)` gives exit_code, stdout, stderr and json."""
+    return tools.run_huikuan
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `corpus` runs once for each real workbook in ../shared/corpus."""
+    if "corpus" not in metafunc.fixturenames:
+        return
+    books = sorted((tools.SHARED / "corpus").glob("*.xls[xm]"))
+    absent = pytest.param(None, marks=pytest.mark.skip(reason=tools.NO_SHARED))
+    metafunc.parametrize("corpus", books or [absent], ids=[book.stem for book in books] or ["absent"])

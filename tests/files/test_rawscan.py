@@ -1,0 +1,133 @@
+"""Error cells, uncalculated formulas and the extent of a sheet, by patterns and by exact parsing alike."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from defusedxml import DTDForbidden
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addin.files import rawscan
+from addin.files.discover import column_number
+from addin.files.rawscan import NEAR_COLUMNS, NEAR_ROWS, SheetScan, scan_sheet
+from addin.model.cells import CellError, Uncalculated
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def sheet(rows: str, before: str = "", after: str = "") -> bytes:
+    return f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'.encode()
+
+
+def scan(xml: bytes) -> SheetScan:
+    return scan_sheet(lambda: io.BytesIO(xml))
+
+
+def exactly(xml: bytes) -> SheetScan:
+    return rawscan._scan_exactly(io.BytesIO(xml))
+
+
+# what a cell may hold behind its reference, and the mark that it gives
+CELLS = [
+    ("/>", None),
+    (' s="3"/>', None),
+    ("><v>5</v></c>", None),
+    (' t="s"><v>0</v></c>', None),
+    (' t="inlineStr"><is><t>t="e" &lt;f&gt;</t></is></c>', None),
+    (' t="e"><v>#REF!</v></c>', CellError("#REF!")),
+    (" s='1' t='e'><v>#N/A</v></c>", CellError("#N/A")),
+    (' t="e"><f>1/0</f><v>#DIV/0!</v></c>', CellError("#DIV/0!")),
+    (' t="e"/>', CellError("#VALUE!")),
+    ("><f>1+1</f><v>2</v></c>", None),
+    (' t="str"><f>""</f><v></v></c>', None),
+    (' t="str"><f>""</f><v/></c>', None),
+    (' t="str"><f>A1</f></c>', None),
+    ("><f>SUM(A1:B2)</f></c>", Uncalculated("=SUM(A1:B2)")),
+    ("><f>A1&amp;&quot;x&quot;</f><v></v></c>", Uncalculated('=A1&"x"')),
+    ("><f>1</f><v/></c>", Uncalculated("=1")),
+    ("><f>1</f> <v /> </c>", Uncalculated("=1")),
+    ('><f t="shared" si="0"/></c>', Uncalculated("=")),
+    ('><f t="shared" si="0"/><v>7</v></c>', None),
+    ("><f/></c>", Uncalculated("=")),
+    (' t="b"><f>TRUE</f><v>1</v></c>', None),
+]
+
+
+@pytest.mark.parametrize(("cell", "mark"), CELLS)
+@pytest.mark.parametrize("way", [scan, exactly])
+def test_each_kind_of_cell(cell, mark, way):
+    xml = sheet(f'<row r="7"><c r="B7"{cell}<c r="C7"><v>1</v></c></row>')
+    assert way(xml).marks == ({(7, 2): mark} if mark else {})
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(CELLS), max_size=6), max_size=8),
+    st.integers(40, 400),
+)
+def test_patterns_and_parsing_agree_wherever_the_blocks_end(rows, block):
+    xml = sheet("".join(
+        f'<row r="{r}">' + "".join(f'<c r="{"ABCDEF"[c]}{r}"{cell}' for c, (cell, _) in enumerate(row)) + "</row>"
+        for r, row in enumerate(rows, 1)
+    ))  # fmt: skip
+    expected = {(r, c): mark for r, row in enumerate(rows, 1) for c, (_, mark) in enumerate(row, 1) if mark}
+    whole = rawscan.BLOCK
+    rawscan.BLOCK = block
+    try:
+        assert rawscan._scan_patterns(io.BytesIO(b" " * 0 + xml)).marks == expected
+    except rawscan._Unusual:
+        # a block so short that the root or a cell does not fit: parsed exactly, with the same result
+        assert scan(xml).marks == expected
+    finally:
+        rawscan.BLOCK = whole
+    assert exactly(xml).marks == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [(1, "BA"), (1, "AAA"), (9, "XFD"), (NEAR_ROWS + 1, "A"), (1_048_576, "XFD")]
+)
+def test_far_cells_stretch_the_extent(row, column):
+    found = scan(sheet(f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>'))
+    assert (found.last_row, found.last_column) == (
+        max(NEAR_ROWS, row),
+        max(NEAR_COLUMNS, column_number(column)),
+    )
+
+
+def test_near_cells_do_not():
+    found = scan(sheet(f'<row r="{NEAR_ROWS}"><c r="AZ{NEAR_ROWS}"><v>1</v></c></row>'))
+    assert (found.last_row, found.last_column) == (NEAR_ROWS, NEAR_COLUMNS)
+
+
+def test_a_row_may_lie_about_its_number():
+    found = scan(sheet('<row r="1"><c r="XFD1048576"><v>1</v></c></row>'))
+    assert (found.last_row, found.last_column) == (1_048_576, 16_384)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        sheet('<row r="2"><c t="e"><v>#REF!</v></c></row>'),
+        sheet('<row r="2"><c r=\'A2\' t="e"><v>#REF!</v></c></row>'),
+        sheet('<row r="2"><c t="e" r="A2"><v>#REF!</v></c></row>'),
+        sheet('<!-- <c r="B9" t="e"/> --><row r="2"><c r="A2" t="e"><v><![CDATA[#REF!]]></v></c></row>'),
+        sheet('<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>').decode().encode("utf-16"),
+    ],
+    ids=["no reference", "single quotes", "other order", "comment and CDATA", "UTF-16"],
+)
+def test_unusual_spellings_are_parsed(xml):
+    assert scan(xml).marks == {(2, 1): CellError("#REF!")}
+
+
+def test_formulas_outside_the_cells_are_none_of_ours():
+    after = (
+        '<extLst><ext><f>A1</f></ext></extLst><conditionalFormatting><cfRule t="e"/></conditionalFormatting>'
+    )
+    assert scan(sheet('<row r="1"><c r="A1"><v>1</v></c></row>', "<cols><col/></cols>", after)).marks == {}
+
+
+def test_a_document_type_is_refused():
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + sheet("<row><c><v>&a;</v></c></row>")
+    with pytest.raises(DTDForbidden):
+        scan(bomb)
