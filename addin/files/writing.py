@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from addin.files.package.edits import KEEP, ColumnEdit, ColumnValue, Kind as CellKind, TableEdit
+from addin.files.package.edits import KEEP, ColumnEdit, ColumnValue, TableEdit
+from addin.files.package.edits import Kind as CellKind
 from addin.model.cells import RawBook, RawTable
 from addin.model.columns import Column, Kind, fold
 from addin.model.days import to_days
@@ -68,7 +69,8 @@ def _body(source: RawTable, write: TableWrite, language: Language) -> TableEdit:
     known = _positions(source, write.table)
     columns = {
         known[column.key]: ColumnEdit(
-            CELL_KINDS.get(column.kind, "text"), _whole_column(column, write.frame[column.key], digits, language)
+            CELL_KINDS.get(column.kind, "text"),
+            _whole_column(column, write.frame[column.key], digits, language),
         )
         for column in table.owned_by("computed")
         if column.key in known and column.key in write.frame
@@ -93,7 +95,10 @@ def cells_of(
         days = to_days(np.array(values, dtype="datetime64[s]")).tolist()
         return [day or None for day in days]
     if column.kind is Kind.MONEY:
-        return [None if _empty(value) else plain(value, place) for value, place in zip(values, digits, strict=True)]
+        return [
+            None if _empty(value) else plain(value, place)
+            for value, place in zip(values, digits, strict=True)
+        ]
     convert = _words(column, language)
     return [None if _empty(value) else convert(value) for value in values]
 

@@ -34,7 +34,10 @@ def table_missing(table: Table) -> Finding:
         table.key,
         None,
         None,
-        Text(f"工作簿中没有“{table.name.zh}”表（{table.key}）", f'The book has no table "{table.name.en}" ({table.key})'),
+        Text(
+            f"工作簿中没有“{table.name.zh}”表（{table.key}）",
+            f'The book has no table "{table.name.en}" ({table.key})',
+        ),
         Text("从新建的工作簿复制该工作表", "Copy the sheet over from a new workbook"),
     )
 
@@ -48,7 +51,9 @@ def heading_missing(table: Table, column: Column) -> Finding:
         None,
         column.key,
         Text(f"缺少列“{column.name.zh}”", f'The column "{column.name.en}" is missing'),
-        Text(f"在表中加一列，标题写“{column.name.zh}”", f'Add a column headed "{column.name.en}" to the table'),
+        Text(
+            f"在表中加一列，标题写“{column.name.zh}”", f'Add a column headed "{column.name.en}" to the table'
+        ),
     )
 
 
@@ -71,9 +76,12 @@ def typed_over(table: Table, column: Column, row: int) -> Finding:
         table.key,
         row,
         column.key,
-        Text(f"计算列“{column.name.zh}”被手工改动，已重新计算", f'The computed cell "{column.name.en}" was typed over; it is computed again'),
+        Text(
+            f"计算列“{column.name.zh}”被手工改动，已重新计算",
+            f'The computed cell "{column.name.en}" was typed over; it is computed again',
+        ),
         Text("修改左侧的输入列，不要改灰色列", "Change the input columns on the left, not the grey ones"),
-    )  # fmt: skip
+    )
 
 
 def id_filled(table: Table, row: int, value: str) -> Finding:
@@ -110,9 +118,12 @@ def repeated(table: Table, row: int, key: object, first_row: int) -> Finding:
         table.key,
         row,
         table.identity[0],
-        Text(f"编号 {key} 与第 {first_row} 行重复，本行未计入", f"{key} stands in row {first_row} already; this row is left out"),
+        Text(
+            f"编号 {key} 与第 {first_row} 行重复，本行未计入",
+            f"{key} stands in row {first_row} already; this row is left out",
+        ),
         Text("改成不同的编号，或删除其中一行", "Give it another id, or delete one of the rows"),
-    )  # fmt: skip
+    )
 
 
 def required(table: Table, column: Column, row: int) -> Finding:

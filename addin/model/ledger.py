@@ -17,7 +17,15 @@ from addin.model.money import digits_of
 from addin.model.reading import Problem, read_column
 from addin.model.tables import TABLES
 
-CURRENCY_NAMES = {"RMB": "CNY", "人民币": "CNY", "元": "CNY", "美元": "USD", "欧元": "EUR", "港币": "HKD", "日元": "JPY"}
+CURRENCY_NAMES = {
+    "RMB": "CNY",
+    "人民币": "CNY",
+    "元": "CNY",
+    "美元": "USD",
+    "欧元": "EUR",
+    "港币": "HKD",
+    "日元": "JPY",
+}
 
 
 @dataclass(frozen=True)
@@ -105,12 +113,19 @@ def _type_tables(raw: RawBook, keys: Sequence[str], base_currency: str) -> tuple
     filled: dict[str, dict[int, str]] = {}
     bound = {key: _bind(TABLES[key], raw, findings) for key in keys}
     for part in bound.values():
-        _type_columns(part, [column for column in part.table.columns if column.kind is not Kind.MONEY],
-                      None, unknown, findings)  # fmt: skip
+        _type_columns(
+            part,
+            [column for column in part.table.columns if column.kind is not Kind.MONEY],
+            None,
+            unknown,
+            findings,
+        )
         filled[part.table.key] = _fill_ids(part, findings)
         _drop_repeated(part, findings)
     currencies = _currencies(bound, base_currency, findings)
-    digits = {key: np.array([digits_of(code) for code in codes], dtype=int) for key, codes in currencies.items()}
+    digits = {
+        key: np.array([digits_of(code) for code in codes], dtype=int) for key, codes in currencies.items()
+    }
     for key, part in bound.items():
         amounts = [column for column in part.table.columns if column.kind is Kind.MONEY]
         _type_columns(part, amounts, digits[key], unknown, findings)
@@ -133,9 +148,17 @@ def _bind(table: Table, raw: RawBook, findings: list[Finding]) -> _Bound:
         elif key is not None:
             cells[key] = column
     if source.sheet:
-        findings += [bad_rows.heading_missing(table, column) for column in table.columns if column.key not in cells]
-    inputs = [cells[column.key] for column in table.columns if column.owner == "input" and column.key in cells]
-    keep = [position for position in range(len(source.rows)) if any(_filled(column[position]) for column in inputs)]
+        findings += [
+            bad_rows.heading_missing(table, column) for column in table.columns if column.key not in cells
+        ]
+    inputs = [
+        cells[column.key] for column in table.columns if column.owner == "input" and column.key in cells
+    ]
+    keep = [
+        position
+        for position in range(len(source.rows))
+        if any(_filled(column[position]) for column in inputs)
+    ]
     if len(keep) < len(source.rows):
         cells = {key: [column[position] for position in keep] for key, column in cells.items()}
     return _Bound(table, source, cells, keep, {})
@@ -237,15 +260,15 @@ def _frame(part: _Bound) -> pd.DataFrame:
 def _framed(table: Table, values: Mapping[str, Any], rows: pd.Index) -> pd.DataFrame:
     """A frame whose words stay plain objects, whatever string type pandas prefers."""
     columns = {
-        column.key: pd.Series(values[column.key], index=rows, dtype=getattr(values[column.key], "dtype", object))
+        column.key: pd.Series(
+            values[column.key], index=rows, dtype=getattr(values[column.key], "dtype", object)
+        )
         for column in table.columns
     }
     return pd.DataFrame(columns, index=rows)
 
 
-def _currencies(
-    bound: Mapping[str, _Bound], base: str, findings: list[Finding]
-) -> dict[str, list[str]]:
+def _currencies(bound: Mapping[str, _Bound], base: str, findings: list[Finding]) -> dict[str, list[str]]:
     """Each row's currency: its own, else its contract's, else the base currency."""
     named = {
         key: [_code(text, base="") for text in part.values["currency"]]
@@ -288,10 +311,5 @@ def _pairs(bound: Mapping[str, _Bound], table: str, left: str, right: str) -> li
     return list(zip(values[left].tolist(), values[right].tolist(), strict=True))
 
 
-def _lookup(
-    bound: Mapping[str, _Bound], table: str, key: str, values: Sequence[str]
-) -> dict[str, str]:
+def _lookup(bound: Mapping[str, _Bound], table: str, key: str, values: Sequence[str]) -> dict[str, str]:
     return dict(zip(bound[table].values[key].tolist(), values, strict=True)) if table in bound else {}
-
-
-

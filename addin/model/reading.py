@@ -194,7 +194,7 @@ def choice_words(column: Column) -> Mapping[str, str]:
 
 
 def _read_flags(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Values, list[Problem]]:
-    values: list[object] = []
+    values: list[Any] = []
     problems: list[Problem] = _marks(cells) if _has_marks(cells) else []
     wanted, cure = Text("是或否", "yes or no"), Text("填 是 或 否", "Type yes or no")
     for position, cell in enumerate(cells):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,14 +30,16 @@ class _Groups:
 
 def aging_table(book: Book) -> tuple[pd.DataFrame, list[int]]:
     """Rows of the aging table and the decimals of each row's currency; groups without any figure are left out."""
-    managers = dict(zip(book.ledger["contracts"]["contract_id"], book.ledger["contracts"]["manager"], strict=True))
+    managers = dict(
+        zip(book.ledger["contracts"]["contract_id"], book.ledger["contracts"]["manager"], strict=True)
+    )
     by_contract = {contract.id: contract for contract in book.contracts}
     names: dict[str, Mapping[str, str]] = {
         "customer": customer_names(book),
         "contract": dict(zip(by_contract, _projects(book), strict=False)),
         "manager": {name: name for name in managers.values()},
     }
-    ids = {
+    ids: dict[str, tuple[list[str], Callable[[Receipt], str]]] = {
         "customer": ([each.customer for each in book.contracts], lambda receipt: receipt.customer),
         "contract": ([each.id for each in book.contracts], _contract_id),
         "manager": (
@@ -46,7 +48,12 @@ def aging_table(book: Book) -> tuple[pd.DataFrame, list[int]]:
         ),
     }
     parts = [
-        _rows(book, kind, _grouped(book, of_contract, [of_receipt(receipt) for receipt in book.receipts]), names[kind])
+        _rows(
+            book,
+            kind,
+            _grouped(book, of_contract, [of_receipt(receipt) for receipt in book.receipts]),
+            names[kind],
+        )
         for kind, (of_contract, of_receipt) in ids.items()
     ]
     frame = pd.concat(parts, ignore_index=True)

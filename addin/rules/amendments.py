@@ -23,7 +23,9 @@ def amend(state: State, amendment: Amendment) -> None:
     rows = [milestone for milestone in contract.milestones if milestone.amount is not None]
     amounts = [milestone.amount or 0 for milestone in rows]
     difference = amendment.total - sum(amounts)
-    movable = [position for position, milestone in enumerate(rows) if _moves(contract, milestone, amendment.day)]
+    movable = [
+        position for position, milestone in enumerate(rows) if _moves(contract, milestone, amendment.day)
+    ]
     if not movable or amendment.policy == "unknown":
         moved, movable = amounts, []
     elif amendment.policy == "catch_up":
@@ -33,9 +35,10 @@ def amend(state: State, amendment: Amendment) -> None:
     else:
         moved = spread(difference, amounts, movable)
     if (difference and not movable) or any(
-        amount < milestone.paid + milestone.adjusted for amount, milestone in zip(moved, rows, strict=True)
+        amount < milestone.paid + milestone.adjusted
+        for amount, milestone in zip(moved, rows, strict=True)
         if amount != milestone.amount
-    ):  # fmt: skip
+    ):
         state.findings.append(tell.amendment_impossible(amendment, difference))
         return
     for milestone, amount in zip(rows, moved, strict=True):

@@ -126,7 +126,9 @@ def spread(difference: int, amounts: Sequence[int], movable: Sequence[int]) -> l
     return moved
 
 
-def catch_up(new_total: int, parts: Sequence[Part], amounts: Sequence[int], movable: Sequence[int]) -> list[int]:
+def catch_up(
+    new_total: int, parts: Sequence[Part], amounts: Sequence[int], movable: Sequence[int]
+) -> list[int]:
     """New amounts where unfrozen rows take their share of ``new_total``, the first also what the frozen miss.
 
     The balance row's target is the rest; without one the last share row's is (RULES 15, Corner 11).
@@ -142,7 +144,9 @@ def catch_up(new_total: int, parts: Sequence[Part], amounts: Sequence[int], mova
     rest = _rest_position(parts)
     targets[rest] = 0
     targets[rest] = new_total - sum(targets)
-    moved = [targets[position] if position in set(movable) else amount for position, amount in enumerate(amounts)]
+    moved = [
+        targets[position] if position in set(movable) else amount for position, amount in enumerate(amounts)
+    ]
     moved[movable[0]] += sum(
         targets[position] - amount for position, amount in enumerate(amounts) if position not in set(movable)
     )
@@ -154,7 +158,9 @@ def _rest_position(parts: Sequence[Part]) -> int:
     return balances[0] if balances else max(position for position, part in enumerate(parts) if part.is_share)
 
 
-def settle(difference: int, parts: Sequence[Part], amounts: Sequence[int], movable: Sequence[int]) -> list[int]:
+def settle(
+    difference: int, parts: Sequence[Part], amounts: Sequence[int], movable: Sequence[int]
+) -> list[int]:
     """New amounts at settlement: the difference goes to the balance row if unfrozen, else the last share row."""
     balances = [position for position in movable if parts[position].is_balance]
     moved = list(amounts)

@@ -20,18 +20,23 @@ _PLACES = {key: place for place, key in enumerate(TABLES)}
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
     """Errors first, then by the order of the sheets and rows."""
     return sorted(
-        findings, key=lambda each: (_SEVERITIES.index(each.severity), _PLACES.get(each.table, 99), each.row or 0)
+        findings,
+        key=lambda each: (_SEVERITIES.index(each.severity), _PLACES.get(each.table, 99), each.row or 0),
     )
 
 
-def checks_table(findings: Sequence[Finding], controls: Sequence[Control], language: Language) -> pd.DataFrame:
+def checks_table(
+    findings: Sequence[Finding], controls: Sequence[Control], language: Language
+) -> pd.DataFrame:
     """A row a finding, then a row a control with both its sides."""
     closed = [Severity.INFO if control.closes else Severity.ERROR for control in controls]
     blank = [None] * len(controls)
     return pd.DataFrame(
         {
             "severity": objects([str(each.severity) for each in findings] + [str(each) for each in closed]),
-            "table": objects([TABLES[each.table].name.in_(language) for each in findings] + [""] * len(controls)),
+            "table": objects(
+                [TABLES[each.table].name.in_(language) for each in findings] + [""] * len(controls)
+            ),
             "row": nullable([*(each.row for each in findings), *blank]),
             "column": objects([_heading(each, language) for each in findings] + [""] * len(controls)),
             "code": objects([each.code for each in findings] + ["control"] * len(controls)),

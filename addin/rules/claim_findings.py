@@ -29,7 +29,10 @@ def _second_balance(milestone: Milestone) -> Finding:
         "milestones",
         milestone.row,
         "share",
-        Text("同一合同只能有一个余额节点，本行按 0.00 计", "A contract has one balance row at most; this one counts 0.00"),
+        Text(
+            "同一合同只能有一个余额节点，本行按 0.00 计",
+            "A contract has one balance row at most; this one counts 0.00",
+        ),
         Text("填写比例或固定金额", "Fill in a share or a fixed amount"),
     )
 
@@ -42,9 +45,12 @@ def _overdrawn(contract: Contract, missing: int) -> Finding:
         "milestones",
         balance.row,
         "share",
-        Text(f"其他节点已超出合同金额 {shown}，余额节点按 0.00 计", f"The other rows exceed the contract by {shown}; the balance counts 0.00"),
+        Text(
+            f"其他节点已超出合同金额 {shown}，余额节点按 0.00 计",
+            f"The other rows exceed the contract by {shown}; the balance counts 0.00",
+        ),
         Text("核对各节点比例与合同金额", "Check the shares and the contract amount"),
-    )  # fmt: skip
+    )
 
 
 def _share_sum(contract: Contract, difference: int) -> Finding:
@@ -54,9 +60,15 @@ def _share_sum(contract: Contract, difference: int) -> Finding:
     return error(
         "share_sum",
         *place,
-        Text(f"合同 {contract.id} 的节点合计与合同金额相差 {shown}", f"The milestones of {contract.id} miss its amount by {shown}"),
-        Text("使比例合计为 100%，或留一个余额节点", "Let the shares add up to 100 %, or leave one row as the balance"),
-    )  # fmt: skip
+        Text(
+            f"合同 {contract.id} 的节点合计与合同金额相差 {shown}",
+            f"The milestones of {contract.id} miss its amount by {shown}",
+        ),
+        Text(
+            "使比例合计为 100%，或留一个余额节点",
+            "Let the shares add up to 100 %, or leave one row as the balance",
+        ),
+    )
 
 
 def both_share_and_fixed(ledger: Ledger) -> list[Finding]:
@@ -69,7 +81,10 @@ def both_share_and_fixed(ledger: Ledger) -> list[Finding]:
             "milestones",
             int(row),
             "share",
-            Text("同时填了比例和固定金额，按固定金额计", "Both a share and a fixed amount are given; the fixed amount counts"),
+            Text(
+                "同时填了比例和固定金额，按固定金额计",
+                "Both a share and a fixed amount are given; the fixed amount counts",
+            ),
             Text("清空其中一格", "Clear one of the two"),
         )
         for row in frame.index[both.to_numpy(bool)]
@@ -84,7 +99,10 @@ def term_unreadable(row: int, problem: TermError) -> Finding:
         row,
         "term",
         problem.problem,
-        Text("改写账期，例如 净30天；改好前按未触发处理", "Rewrite the term, for example NET 30; until then the row is pending"),
+        Text(
+            "改写账期，例如 净30天；改好前按未触发处理",
+            "Rewrite the term, for example NET 30; until then the row is pending",
+        ),
     )
 
 
@@ -96,11 +114,17 @@ def provisional(rows: Sequence[int]) -> list[Finding]:
             "milestones",
             row,
             "due_date",
-            Text("该年放假安排尚未公布，到期日只按周末顺延，为暂定", "That year's holidays are not published; the due date heeds weekends only and is provisional"),
-            Text("公布后再次刷新；也可在节假日表登记", "Refresh once they are published, or enter them in the calendar"),
+            Text(
+                "该年放假安排尚未公布，到期日只按周末顺延，为暂定",
+                "That year's holidays are not published; the due date heeds weekends only and is provisional",
+            ),
+            Text(
+                "公布后再次刷新；也可在节假日表登记",
+                "Refresh once they are published, or enter them in the calendar",
+            ),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def undesignated(row: int) -> Finding:
@@ -110,8 +134,13 @@ def undesignated(row: int) -> Finding:
         "receipts",
         row,
         "customer_id",
-        Text("未指明节点、合同或客户，款项未核销", "Names no milestone, contract or customer; the money stays unapplied"),
-        Text("核实付款人后填写客户编号或合同编号", "Find out who paid, then fill in the customer or contract"),
+        Text(
+            "未指明节点、合同或客户，款项未核销",
+            "Names no milestone, contract or customer; the money stays unapplied",
+        ),
+        Text(
+            "核实付款人后填写客户编号或合同编号", "Find out who paid, then fill in the customer or contract"
+        ),
     )
 
 
@@ -134,9 +163,15 @@ def other_currency(row: int, receipt: str, contract: str) -> Finding:
         "receipts",
         row,
         "currency",
-        Text(f"币种 {receipt} 与合同币种 {contract} 不同，款项未核销", f"The currency {receipt} is not the contract's {contract}; the money stays unapplied"),
-        Text("按合同币种登记金额，或核对合同编号", "Enter the amount in the contract's currency, or check the contract"),
-    )  # fmt: skip
+        Text(
+            f"币种 {receipt} 与合同币种 {contract} 不同，款项未核销",
+            f"The currency {receipt} is not the contract's {contract}; the money stays unapplied",
+        ),
+        Text(
+            "按合同币种登记金额，或核对合同编号",
+            "Enter the amount in the contract's currency, or check the contract",
+        ),
+    )
 
 
 def draft_waiting(row: int, until: str) -> Finding:
@@ -146,7 +181,10 @@ def draft_waiting(row: int, until: str) -> Finding:
         "receipts",
         row,
         "matures_on",
-        Text(f"商业票据尚未到期（{until}），到期前仍有拒付风险", f"The commercial draft is not due yet ({until}); it may still be refused"),
+        Text(
+            f"商业票据尚未到期（{until}），到期前仍有拒付风险",
+            f"The commercial draft is not due yet ({until}); it may still be refused",
+        ),
         Text("到期日跟进承兑", "Follow up on the day it matures"),
     )
 
@@ -159,6 +197,9 @@ def contract_gap(contract: Contract, total: int, in_force: int) -> Finding:
         "contracts",
         contract.row,
         "milestones_total",
-        Text(f"节点合计 {left} 与现行金额 {right} 相差 {shown}", f"The milestones are {left}, the amount in force {right}: a difference of {shown}"),
+        Text(
+            f"节点合计 {left} 与现行金额 {right} 相差 {shown}",
+            f"The milestones are {left}, the amount in force {right}: a difference of {shown}",
+        ),
         Text("核对节点比例、固定金额与合同变更", "Check shares, fixed amounts and amendments"),
-    )  # fmt: skip
+    )

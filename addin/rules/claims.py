@@ -22,8 +22,16 @@ class Item:
     """
 
     __slots__ = (
-        "adjusted", "amount", "contract_entry", "customer_entry", "due", "milestone", "name", "order", "paid"
-    )  # fmt: skip
+        "adjusted",
+        "amount",
+        "contract_entry",
+        "customer_entry",
+        "due",
+        "milestone",
+        "name",
+        "order",
+        "paid",
+    )
 
     def __init__(self, milestone: Milestone, name: str, order: int, amount: int, due: int) -> None:
         self.milestone = milestone
@@ -50,10 +58,27 @@ class Milestone:
     """
 
     __slots__ = (
-        "adjusted_by_kind", "allocations", "amount", "amount_changes", "base_due", "contract", "contract_due",
-        "extended_by", "id", "invoiced_first", "own", "paid", "part", "place", "plan", "rank", "row", "trigger", "triggered",
+        "adjusted_by_kind",
+        "allocations",
+        "amount",
+        "amount_changes",
+        "base_due",
+        "contract",
+        "contract_due",
+        "extended_by",
+        "id",
+        "invoiced_first",
+        "own",
+        "paid",
+        "part",
+        "place",
+        "plan",
+        "rank",
+        "row",
+        "trigger",
+        "triggered",
         "waiting_agreements",
-    )  # fmt: skip
+    )
 
     def __init__(self, id: str, row: int, rank: int, part: Part, trigger: int, due: int) -> None:
         self.id = id
@@ -120,7 +145,8 @@ class Contract:
 
 @dataclass(slots=True, eq=False)
 class Receipt:
-    """Money that came (or, below zero, went back). Exactly one of the three targets is set, or none.
+    """Money that came (or, below zero, went back). ``milestone`` or ``contract`` is what it pays, else the
+    ``customer``; ``payable`` False: it stays unapplied.
 
     ``left`` is what is not applied; ``taken`` is what refunds took of it, applied or not.
     """
@@ -137,6 +163,8 @@ class Receipt:
     customer: str = ""
     dishonoured: int = NO_DAY
     payable: bool = True
+    designation: tuple[str, str] = ("", "")
+    """What the row names, and its id, whether or not anybody knows it: refunds look among the same."""
     left: int = 0
     taken: int = 0
     lapsed: bool = False

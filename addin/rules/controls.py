@@ -34,12 +34,16 @@ def controls(
     for currency, (own, buckets) in sums.items():
         pairs += [
             ("milestones", currency, milestones.get(currency, 0), own["contracted"]),
-            ("balance", currency, own["open"] + own["pending"] - own["unapplied"],
-             own["contracted"] - own["adjusted"] - own["received"]),
+            (
+                "balance",
+                currency,
+                own["open"] + own["pending"] - own["unapplied"],
+                own["contracted"] - own["adjusted"] - own["received"],
+            ),
             ("buckets", currency, sum(buckets), _open(book, currency)),
             ("receipts", currency, allocated[currency] + own["unapplied"], own["received"]),
             ("rollforward", currency, *_rolled(rolled, currency)),
-        ]  # fmt: skip
+        ]
     against = rollforward[rollforward["gl_balance"].notna()]
     if len(against):
         pairs.append(("gl", book.rates.base, int(against["closing"].sum()), int(against["gl_balance"].sum())))
@@ -56,7 +60,11 @@ def _control(name: str, currency: str, left: int, right: int) -> Control:
 
 def _milestone_sums(book: Book) -> dict[str, int]:
     sums: dict[str, int] = defaultdict(int)
-    for contract, total in zip(book.contracts, by_contract(book, [each.amount or 0 for each in book.milestones]).tolist(), strict=True):
+    for contract, total in zip(
+        book.contracts,
+        by_contract(book, [each.amount or 0 for each in book.milestones]).tolist(),
+        strict=True,
+    ):
         sums[contract.currency] += total
     return sums
 
@@ -89,6 +97,12 @@ def _open_control(control: Control) -> Finding:
         "checks",
         None,
         None,
-        Text(f"控制总数不平（{control.currency}）：{name.zh}，{left} 与 {right}", f"A control does not close ({control.currency}): {name.en}, {left} against {right}"),
-        Text("先处理其他错误；仍不平请联系维护者", "Mend the other errors first; if it stays open, tell the maintainers"),
-    )  # fmt: skip
+        Text(
+            f"控制总数不平（{control.currency}）：{name.zh}，{left} 与 {right}",
+            f"A control does not close ({control.currency}): {name.en}, {left} against {right}",
+        ),
+        Text(
+            "先处理其他错误；仍不平请联系维护者",
+            "Mend the other errors first; if it stays open, tell the maintainers",
+        ),
+    )

@@ -54,7 +54,9 @@ def gather_claims(ledger: Ledger, calendar: Calendar, roll: Roll, as_of: int) ->
     findings += [found for id, made in splits.items() for found in tell.split_problems(contracts[id], made)]
     findings += tell.both_share_and_fixed(ledger)
     _first_invoices(ledger, milestones)
-    return Claims(contracts, milestones, findings, frozenset(id for id, made in splits.items() if made.difference))
+    return Claims(
+        contracts, milestones, findings, frozenset(id for id, made in splits.items() if made.difference)
+    )
 
 
 def _contracts(ledger: Ledger) -> dict[str, Contract]:

@@ -12,6 +12,7 @@ from addin.rules import claim_findings as tell
 from addin.rules.claims import Adjustment, Agreement, Amendment, Contract, Milestone, Receipt
 from addin.rules.frames import integers
 from addin.rules.gather_claims import Claims, rank_by_code_point
+from addin.rules.receipts import CONTRACT, CUSTOMER, MILESTONE
 from addin.rules.replay import Events
 
 NEEDS_APPROVAL = ("write_off", "discount", "bank_fee")
@@ -52,7 +53,9 @@ def _agreements(ledger: Ledger, milestones: Mapping[str, Milestone]) -> list[Agr
     for row, id, number, milestone, agreed, due, amount, unreadable in rows:
         if milestone in milestones and agreed != NO_DAY and due != NO_DAY and not unreadable:
             groups[milestone, number or f"\0{id}", agreed].append((id, row, due, amount))
-    return [_agreement(milestones[milestone], day, sorted(group)) for (milestone, _, day), group in groups.items()]
+    return [
+        _agreement(milestones[milestone], day, sorted(group)) for (milestone, _, day), group in groups.items()
+    ]
 
 
 def _agreement(milestone: Milestone, day: int, rows: list[tuple[str, int, int, int | None]]) -> Agreement:
@@ -139,8 +142,10 @@ def _receipts(
         for id, row, rank, day, amount, currency, digits, dishonoured in rows
     ]
     findings = _designate(ledger, made, contracts, milestones)
-    counted = [receipt.day != NO_DAY and amount is not None
-               for receipt, amount in zip(made, integers(frame["amount"]), strict=True)]  # fmt: skip
+    counted = [
+        receipt.day != NO_DAY and amount is not None
+        for receipt, amount in zip(made, integers(frame["amount"]), strict=True)
+    ]
     return [receipt for receipt, counts in zip(made, counted, strict=True) if counts], findings
 
 
@@ -156,8 +161,16 @@ def _designate(
     """
     frame = ledger["receipts"]
     customers = set(ledger["customers"]["customer_id"])
-    named = zip(frame["milestone_id"].tolist(), frame["contract_id"].tolist(), frame["customer_id"].tolist(), strict=True)
-    lost = [ledger.is_unknown("receipts", column) for column in ("milestone_id", "contract_id", "customer_id", "currency")]
+    named = zip(
+        frame["milestone_id"].tolist(),
+        frame["contract_id"].tolist(),
+        frame["customer_id"].tolist(),
+        strict=True,
+    )
+    lost = [
+        ledger.is_unknown("receipts", column)
+        for column in ("milestone_id", "contract_id", "customer_id", "currency")
+    ]
     unreadable = (lost[0] | lost[1] | lost[2] | lost[3]).tolist()
     findings: list[Finding] = []
     for receipt, (milestone, contract, customer), unknown in zip(receipts, named, unreadable, strict=True):
@@ -166,6 +179,7 @@ def _designate(
             receipt.payable = False
         if customer and customer not in customers:
             receipt.payable = False
+        receipt.designation = _designation(milestone, contract, customer)
         target = None
         if milestone in milestones:
             receipt.milestone = milestones[milestone]
@@ -179,6 +193,15 @@ def _designate(
         if target is not None:
             findings += _conflicts(receipt, target, contract, customer)
     return findings
+
+
+def _designation(milestone: str, contract: str, customer: str) -> tuple[str, str]:
+    """The first of the three ids that the row names."""
+    if milestone:
+        return MILESTONE, milestone
+    if contract:
+        return CONTRACT, contract
+    return (CUSTOMER, customer) if customer else ("", "")
 
 
 def _conflicts(receipt: Receipt, target: Contract, contract: str, customer: str) -> list[Finding]:

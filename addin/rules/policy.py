@@ -17,6 +17,7 @@ import pandas as pd
 
 from addin.model.finding import Finding, error, warning
 from addin.model.text import Text
+from addin.rules.workdays import Roll
 
 MAP_PREFIX = "map."
 """Keys ``map.TABLE.HEADING`` remember which column a heading of an imported file stands for."""
@@ -90,9 +91,10 @@ class Setting:
     note: Text
 
 
-def _set(
-    key: str, default: str, read: Callable[[str], Any], note: Text, unit: Text = Text("", "")
-) -> Setting:
+_NO_UNIT = Text("", "")
+
+
+def _set(key: str, default: str, read: Callable[[str], Any], note: Text, unit: Text = _NO_UNIT) -> Setting:
     return Setting(key, default, read, unit, note)
 
 
@@ -104,8 +106,15 @@ SCHEMA = 1
 """Version of the workbook's declaration; later versions only append."""
 
 POLICY: tuple[Setting, ...] = (
-    _set("schema", str(SCHEMA), _whole, Text("工作簿版本，请勿修改", "Version of the workbook; leave as it is")),
-    _set("language", "", _one_of("zh", "en", ""), Text("工作簿语言：zh 或 en", "Language of the workbook: zh or en")),
+    _set(
+        "schema", str(SCHEMA), _whole, Text("工作簿版本，请勿修改", "Version of the workbook; leave as it is")
+    ),
+    _set(
+        "language",
+        "",
+        _one_of("zh", "en", ""),
+        Text("工作簿语言：zh 或 en", "Language of the workbook: zh or en"),
+    ),
     _set("as_of", "", _day, Text("截至日；留空为当天", "As-of date; empty is today"), Text("日期", "date")),
     _set("base_currency", "CNY", _currency, Text("本位币", "Base currency"), Text("币种", "currency")),
     _set(
@@ -144,13 +153,21 @@ POLICY: tuple[Setting, ...] = (
         "estimate_late_rate",
         "",
         lambda value: _decimal(value) if value else None,
-        Text("内部估算的违约金日利率，不进函件", "Daily rate of an internal estimate, never printed in letters"),
+        Text(
+            "内部估算的违约金日利率，不进函件", "Daily rate of an internal estimate, never printed in letters"
+        ),
         _RATE,
     ),
     _set("min_reminder", "100", _decimal, Text("低于此金额不催", "No reminder below this amount"), _MONEY),
     _set("cooling_days", "7", _whole, Text("两次催款的最短间隔", "Days between two reminders"), _DAYS),
     _set("promise_grace_days", "3", _whole, Text("承诺到期后的宽限", "Grace after a promised date"), _DAYS),
-    _set("contact_cadence_days", "30", _whole, Text("至少每隔几天沟通一次", "Days between contacts at the most"), _DAYS),
+    _set(
+        "contact_cadence_days",
+        "30",
+        _whole,
+        Text("至少每隔几天沟通一次", "Days between contacts at the most"),
+        _DAYS,
+    ),
     _set(
         "rollforward_months",
         "12",
@@ -214,9 +231,10 @@ class Policy:
         return edges
 
     @property
-    def roll(self) -> str:
+    def roll(self) -> Roll:
         """Rolling of due dates: the setting, else ``following`` in zh books and ``none`` in en books."""
-        return str(self.values["roll"] or ("none" if self.values["language"] == "en" else "following"))
+        chosen: Roll = self.values["roll"] or ("none" if self.values["language"] == "en" else "following")
+        return chosen
 
 
 def defaults(language: str = "zh") -> Policy:

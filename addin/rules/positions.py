@@ -36,7 +36,9 @@ def milestone_frame(
     """The replayed columns of the milestones table, by sheet row."""
     settled = [each.amount is not None and each.open == 0 for each in milestones]
     triggered = [each.triggered for each in milestones]
-    dues = np.array([_due(each, done) for each, done in zip(milestones, settled, strict=True)], dtype=np.int64)
+    dues = np.array(
+        [_due(each, done) for each, done in zip(milestones, settled, strict=True)], dtype=np.int64
+    )
     live = np.array(triggered, dtype=bool) & ~np.array(settled, dtype=bool)
     days = np.where(live, as_of - dues, 0)
     contract_due = [each.contract_due if each.triggered else NO_DAY for each in milestones]
@@ -92,7 +94,12 @@ def _disputed(ledger: Ledger, milestones: Sequence[Milestone], as_of: int) -> li
     )
     sums: dict[str, int | None] = {}
     for milestone, opened, closed, amount, unreadable, open_ended in rows:
-        live = NO_DAY < opened <= as_of and (closed == NO_DAY or as_of < closed) and not unreadable and not open_ended
+        live = (
+            NO_DAY < opened <= as_of
+            and (closed == NO_DAY or as_of < closed)
+            and not unreadable
+            and not open_ended
+        )
         if live:
             before = sums.get(milestone, 0)
             sums[milestone] = None if amount is None or before is None else before + amount

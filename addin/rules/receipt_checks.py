@@ -15,7 +15,9 @@ COMMERCIAL = ("commercial_draft", "e_voucher")
 def drafts_waiting(book: Book) -> list[Finding]:
     """Commercial drafts and e-vouchers until they mature; a bank draft is as good as its bank."""
     frame = book.ledger["receipts"]
-    columns = zip(frame.index.tolist(), frame["method"].tolist(), to_days(frame["matures_on"]).tolist(), strict=True)
+    columns = zip(
+        frame.index.tolist(), frame["method"].tolist(), to_days(frame["matures_on"]).tolist(), strict=True
+    )
     facts = {row: (method, matures) for row, method, matures in columns}
     findings = []
     for receipt in book.receipts:

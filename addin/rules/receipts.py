@@ -25,7 +25,7 @@ REFUND, DISHONOUR = "refund", "dishonour"
 def receive(state: State, receipt: Receipt) -> None:
     """A positive receipt on its day."""
     receipt.left = receipt.counted = receipt.amount
-    state.named[_designation(receipt)].append(receipt)
+    state.named[receipt.designation].append(receipt)
     if not receipt.payable:
         return
     if receipt.milestone is not None:
@@ -89,7 +89,13 @@ def apply_waiting(state: State, day: int, triggered: Sequence[Milestone]) -> Non
     for items in by_contract.values():
         contract = items[0].milestone.contract
         if contract.waiting:
-            _spend(state, contract.waiting, [[item] for item in sorted(items, key=contract_key)], day, WAITED_CONTRACT)
+            _spend(
+                state,
+                contract.waiting,
+                [[item] for item in sorted(items, key=contract_key)],
+                day,
+                WAITED_CONTRACT,
+            )
     by_purse: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for items in by_contract.values():
         contract = items[0].milestone.contract
@@ -141,7 +147,7 @@ def refund(state: State, refund: Receipt) -> None:
     """A negative receipt takes back unapplied money first, then the named milestone's allocations, newest first."""
     refund.left = refund.counted = refund.amount
     if refund.payable:
-        for receipt in reversed(sorted(_unapplied_for(state, refund), key=_arrival)):
+        for receipt in sorted(_unapplied_for(state, refund), key=_arrival, reverse=True):
             part = min(-refund.left, receipt.left)
             receipt.left -= part
             receipt.taken += part
@@ -152,24 +158,16 @@ def refund(state: State, refund: Receipt) -> None:
         state.findings.append(tell.refund_short(refund))
 
 
-def _designation(receipt: Receipt) -> tuple[str, str]:
-    """What the payer named, and its id; ("", "") for nothing."""
-    if receipt.milestone is not None:
-        return MILESTONE, receipt.milestone.id
-    if receipt.contract is not None:
-        return CONTRACT, receipt.contract.id
-    return (CUSTOMER, receipt.customer) if receipt.customer else ("", "")
-
-
 def _unapplied_for(state: State, refund: Receipt) -> list[Receipt]:
     """Receipts with unapplied money of just the refund's designation and currency."""
-    kind, id = _designation(refund)
-    named = state.named[kind, id] if id else []
+    named = state.named[refund.designation] if refund.designation[0] else []
     return [receipt for receipt in named if receipt.left > 0 and receipt.currency == refund.currency]
 
 
 def _take_back(state: State, refund: Receipt, milestone: Milestone) -> None:
-    newest = sorted(enumerate(milestone.allocations), key=lambda pair: (pair[1].day, pair[1].receipt.rank, pair[0]))
+    newest = sorted(
+        enumerate(milestone.allocations), key=lambda pair: (pair[1].day, pair[1].receipt.rank, pair[0])
+    )
     for _, allocation in reversed(newest):
         part = min(-refund.left, allocation.left)
         if part > 0:

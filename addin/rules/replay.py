@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from addin.model.finding import Finding
 from addin.model.days import NO_DAY
+from addin.model.finding import Finding
 from addin.rules import amendments, plans, receipts
 from addin.rules import replay_findings as tell
 from addin.rules.claims import (
@@ -96,9 +96,15 @@ def _by_day_and_kind(events: Events, as_of: int) -> dict[tuple[int, int], _Batch
         (_adjust, ((each.day, each.id, each) for each in events.adjustments)),
         (_receive, ((each.day, each.rank, each) for each in events.receipts if each.amount > 0)),
         (_refund, ((each.day, each.rank, each) for each in events.receipts if each.amount < 0)),
-        (_dishonour, ((max(each.dishonoured, each.day), each.rank, each)
-                      for each in events.receipts if each.dishonoured != NO_DAY and each.amount > 0)),
-    )  # fmt: skip
+        (
+            _dishonour,
+            (
+                (max(each.dishonoured, each.day), each.rank, each)
+                for each in events.receipts
+                if each.dishonoured != NO_DAY and each.amount > 0
+            ),
+        ),
+    )
     batches: dict[tuple[int, int], _Batch] = {}
     for kind, (handle, records) in enumerate(kinds):
         dated = [entry for entry in records if NO_DAY < entry[0] <= as_of]

@@ -17,17 +17,26 @@ def overpaid(receipt: Receipt, milestone: Milestone) -> Finding:
             "receipts",
             receipt.row,
             "milestone_id",
-            Text(f"节点 {milestone.id} 已核销坏账，{left} 未核销", f"{milestone.id} was written off; {left} stays unapplied"),
+            Text(
+                f"节点 {milestone.id} 已核销坏账，{left} 未核销",
+                f"{milestone.id} was written off; {left} stays unapplied",
+            ),
             Text("登记一笔负数的核销调整以转回坏账", "Reverse the write-off by a negative adjustment"),
-        )  # fmt: skip
+        )
     return warning(
         "overpaid",
         "receipts",
         receipt.row,
         "milestone_id",
-        Text(f"超过节点 {milestone.id} 的未收金额，{left} 未核销", f"More than {milestone.id} has open; {left} stays unapplied"),
-        Text("核对节点编号，或清空它让款项按合同核销，或退款", "Check the milestone, or clear it so that the contract is paid, or refund"),
-    )  # fmt: skip
+        Text(
+            f"超过节点 {milestone.id} 的未收金额，{left} 未核销",
+            f"More than {milestone.id} has open; {left} stays unapplied",
+        ),
+        Text(
+            "核对节点编号，或清空它让款项按合同核销，或退款",
+            "Check the milestone, or clear it so that the contract is paid, or refund",
+        ),
+    )
 
 
 def refund_short(refund: Receipt) -> Finding:
@@ -38,8 +47,13 @@ def refund_short(refund: Receipt) -> Finding:
         "receipts",
         refund.row,
         "amount",
-        Text(f"退款超过所指定的收款，{short} 无处可退", f"There is {short} less to refund than this row says"),
-        Text("核对退款金额与所填的节点、合同或客户", "Check the amount, and the milestone, contract or customer that it names"),
+        Text(
+            f"退款超过所指定的收款，{short} 无处可退", f"There is {short} less to refund than this row says"
+        ),
+        Text(
+            "核对退款金额与所填的节点、合同或客户",
+            "Check the amount, and the milestone, contract or customer that it names",
+        ),
     )
 
 
@@ -50,8 +64,13 @@ def dishonoured(draft: Receipt) -> Finding:
         "receipts",
         draft.row,
         "dishonoured_on",
-        Text(f"票据 {draft.id} 被拒付，已恢复应收", f"The draft {draft.id} was dishonoured; the claim is open again"),
-        Text("向出票人及前手追索，并重新催收", "Take recourse against drawer and endorsers, and collect again"),
+        Text(
+            f"票据 {draft.id} 被拒付，已恢复应收",
+            f"The draft {draft.id} was dishonoured; the claim is open again",
+        ),
+        Text(
+            "向出票人及前手追索，并重新催收", "Take recourse against drawer and endorsers, and collect again"
+        ),
     )
 
 
@@ -62,7 +81,10 @@ def not_approved(adjustment: Adjustment) -> Finding:
         "adjustments",
         adjustment.row,
         "approved_by",
-        Text(f"调整 {adjustment.id} 没有批准人，未计入", f"The adjustment {adjustment.id} has no approver; it is not applied"),
+        Text(
+            f"调整 {adjustment.id} 没有批准人，未计入",
+            f"The adjustment {adjustment.id} has no approver; it is not applied",
+        ),
         Text("填写批准人", "Fill in who approved it"),
     )
 
@@ -77,9 +99,12 @@ def adjusted_too_much(adjustment: Adjustment) -> Finding:
         "adjustments",
         adjustment.row,
         "amount",
-        Text(f"调整超过节点 {milestone.id} 的未收金额 {shown}，未计入", f"More than the {shown} that {milestone.id} has open; not applied"),
+        Text(
+            f"调整超过节点 {milestone.id} 的未收金额 {shown}，未计入",
+            f"More than the {shown} that {milestone.id} has open; not applied",
+        ),
         Text("核对金额与节点", "Check the amount and the milestone"),
-    )  # fmt: skip
+    )
 
 
 def reversed_too_much(adjustment: Adjustment, taken: int) -> Finding:
@@ -90,7 +115,10 @@ def reversed_too_much(adjustment: Adjustment, taken: int) -> Finding:
         "adjustments",
         adjustment.row,
         "amount",
-        Text(f"此前同类调整共 {shown}，只转回这么多", f"Earlier adjustments of the kind took {shown}; no more is reversed"),
+        Text(
+            f"此前同类调整共 {shown}，只转回这么多",
+            f"Earlier adjustments of the kind took {shown}; no more is reversed",
+        ),
         Text("核对金额与类别", "Check the amount and the kind"),
     )
 
@@ -111,12 +139,20 @@ def plan_too_large(agreement: Agreement, excess: int) -> Finding:
 def amendment_impossible(amendment: Amendment, difference: int) -> Finding:
     """No row can take the difference: all are frozen, or one would fall below what it has received."""
     shown = plain(difference, amendment.contract.digits)
-    table, column = ("contracts", "settlement_total") if amendment.policy == "settle" else ("amendments", "new_amount")
+    table, column = (
+        ("contracts", "settlement_total") if amendment.policy == "settle" else ("amendments", "new_amount")
+    )
     return error(
         "amendment_impossible",
         table,
         amendment.row,
         column,
-        Text(f"没有可调整的节点来承担差额 {shown}，节点金额未变", f"No milestone can take the difference of {shown}; the amounts stay"),
-        Text("增加一个收款节点，或用调整、退款处理差额", "Add a milestone, or settle the difference by an adjustment or refund"),
-    )  # fmt: skip
+        Text(
+            f"没有可调整的节点来承担差额 {shown}，节点金额未变",
+            f"No milestone can take the difference of {shown}; the amounts stay",
+        ),
+        Text(
+            "增加一个收款节点，或用调整、退款处理差额",
+            "Add a milestone, or settle the difference by an adjustment or refund",
+        ),
+    )

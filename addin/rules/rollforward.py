@@ -12,7 +12,6 @@ from datetime import date
 
 import pandas as pd
 
-
 from addin.model.finding import Finding, error
 from addin.model.money import digits_of, plain
 from addin.model.text import Text
@@ -132,9 +131,15 @@ def _differs(book: Book, row: int, month: str, balance: int, gl: int) -> Finding
         "gl",
         row,
         "balance",
-        Text(f"{month} 台账余额 {ours}，总账 {theirs}，相差 {gap}", f"At the end of {month} the ledger has {ours}, the general ledger {theirs}: a difference of {gap}"),
-        Text("核对该月的开票、收款与调整是否两边都已入账", "Check that the month's invoices, receipts and adjustments stand on both sides"),
-    )  # fmt: skip
+        Text(
+            f"{month} 台账余额 {ours}，总账 {theirs}，相差 {gap}",
+            f"At the end of {month} the ledger has {ours}, the general ledger {theirs}: a difference of {gap}",
+        ),
+        Text(
+            "核对该月的开票、收款与调整是否两边都已入账",
+            "Check that the month's invoices, receipts and adjustments stand on both sides",
+        ),
+    )
 
 
 def _frame(rows: list[tuple[str, str, str, list[int], int | None]]) -> pd.DataFrame:
@@ -149,5 +154,3 @@ def _frame(rows: list[tuple[str, str, str, list[int], int | None]]) -> pd.DataFr
             "difference": nullable([None if row[4] is None else row[3][5] - row[4] for row in rows]),
         }
     )
-
-

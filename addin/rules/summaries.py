@@ -59,15 +59,19 @@ def contracts(book: Book) -> pd.DataFrame:
         {
             "customer_name": objects([names.get(id, "") for id in frame["customer_id"].tolist()]),
             "amount_in_force": nullable(in_force),
-            "milestones_total": nullable(by_contract(book, [each.amount or 0 for each in book.milestones])[:rows].tolist()),
+            "milestones_total": nullable(
+                by_contract(book, [each.amount or 0 for each in book.milestones])[:rows].tolist()
+            ),
             "invoiced": nullable(_invoiced(book)),
             "received": nullable(received.tolist()),
             "open": nullable(open_amounts[:rows].tolist()),
             "overdue": nullable(overdue[:rows].tolist()),
-            "collected_rate": objects([_share(got, of) for got, of in zip(received.tolist(), in_force, strict=True)]),
+            "collected_rate": objects(
+                [_share(got, of) for got, of in zip(received.tolist(), in_force, strict=True)]
+            ),
         },
         index=frame.index,
-    )  # fmt: skip
+    )
 
 
 def by_contract(book: Book, amounts: Sequence[int]) -> np.ndarray:
@@ -87,7 +91,9 @@ def _invoiced(book: Book) -> list[int]:
     invoices = book.ledger["invoices"]
     sums: dict[str, int] = {}
     issued = to_days(invoices["issued"]).tolist()
-    for contract, day, amount in zip(invoices["contract_id"], issued, integers(invoices["amount"]), strict=True):
+    for contract, day, amount in zip(
+        invoices["contract_id"], issued, integers(invoices["amount"]), strict=True
+    ):
         if 0 < day <= book.day and amount is not None:
             sums[contract] = sums.get(contract, 0) + amount
     return [sums.get(contract.id, 0) for contract in book.contracts[: len(book.ledger["contracts"])]]
@@ -147,7 +153,9 @@ def receipts(book: Book, language: Language) -> pd.DataFrame:
             ),
             "allocated": nullable([allocated.get(each.row, 0) if each else None for each in found]),
             "unapplied": nullable([each.left if each else None for each in found]),
-            "match_reason": objects([MATCH_REASONS[_matched(each)].in_(language) if each else "" for each in found]),
+            "match_reason": objects(
+                [MATCH_REASONS[_matched(each)].in_(language) if each else "" for each in found]
+            ),
         },
         index=frame.index,
     )

@@ -49,7 +49,18 @@ def sums_by_currency(book: Book) -> dict[str, tuple[Minor, list[int]]]:
     return {currency: (own, buckets[currency]) for currency, own in totals.items()}
 
 
-_COUNTED = ("contracted", "receivable", "received", "adjusted", "open", "pending", "current", "overdue", "unapplied", "disputed")  # fmt: skip
+_COUNTED = (
+    "contracted",
+    "receivable",
+    "received",
+    "adjusted",
+    "open",
+    "pending",
+    "current",
+    "overdue",
+    "unapplied",
+    "disputed",
+)
 
 
 def in_own_currency(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> dict[str, Sums]:
@@ -57,8 +68,14 @@ def in_own_currency(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> 
     labels = bucket_labels(book.policy.aging_edges)
     return {
         currency: Sums(
-            {**{key: from_minor(amount, digits_of(currency)) for key, amount in totals.items()}, "interest": None},
-            {label: from_minor(amount, digits_of(currency)) for label, amount in zip(labels, buckets, strict=True)},
+            {
+                **{key: from_minor(amount, digits_of(currency)) for key, amount in totals.items()},
+                "interest": None,
+            },
+            {
+                label: from_minor(amount, digits_of(currency))
+                for label, amount in zip(labels, buckets, strict=True)
+            },
         )
         for currency, (totals, buckets) in sums.items()
     }
@@ -70,19 +87,30 @@ def in_base(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> tuple[Su
     Open, current and overdue are sums of the converted buckets, so that they add up.
     """
     labels = bucket_labels(book.policy.aging_edges)
-    missing = [code for code, (totals, buckets) in sums.items()
-               if code not in book.rates.by_currency and (any(totals.values()) or any(buckets))]  # fmt: skip
+    missing = [
+        code
+        for code, (totals, buckets) in sums.items()
+        if code not in book.rates.by_currency and (any(totals.values()) or any(buckets))
+    ]
     if missing:
-        return Sums(dict.fromkeys((*_COUNTED, "interest")), dict.fromkeys(labels)), [_no_rate(code) for code in missing]
+        return Sums(dict.fromkeys((*_COUNTED, "interest")), dict.fromkeys(labels)), [
+            _no_rate(code) for code in missing
+        ]
     digits = digits_of(book.rates.base)
     totals, aged = dict.fromkeys(_COUNTED, 0), [0] * len(labels)
     for currency, (own, buckets) in sums.items():
         for key in _COUNTED:
             totals[key] += book.rates.to_base(own[key], currency) or 0
-        aged = [sum_ + (book.rates.to_base(amount, currency) or 0) for sum_, amount in zip(aged, buckets, strict=True)]
+        aged = [
+            sum_ + (book.rates.to_base(amount, currency) or 0)
+            for sum_, amount in zip(aged, buckets, strict=True)
+        ]
     totals.update(open=sum(aged), current=aged[0], overdue=sum(aged[1:]))
     exact = {key: from_minor(amount, digits) for key, amount in totals.items()}
-    return Sums({**exact, "interest": None}, {label: from_minor(amount, digits) for label, amount in zip(labels, aged, strict=True)}), []
+    return Sums(
+        {**exact, "interest": None},
+        {label: from_minor(amount, digits) for label, amount in zip(labels, aged, strict=True)},
+    ), []
 
 
 def _no_rate(currency: str) -> Finding:
@@ -91,6 +119,9 @@ def _no_rate(currency: str) -> Finding:
         "fx_rates",
         None,
         "rate",
-        Text(f"没有 {currency} 在截至日或之前的汇率，本位币合计无法得出", f"There is no rate of {currency} on or before the as-of date: no total in base currency"),
+        Text(
+            f"没有 {currency} 在截至日或之前的汇率，本位币合计无法得出",
+            f"There is no rate of {currency} on or before the as-of date: no total in base currency",
+        ),
         Text(f"在汇率表中登记 {currency} 的汇率", f"Enter a rate of {currency} in the exchange rates"),
-    )  # fmt: skip
+    )

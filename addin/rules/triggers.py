@@ -77,7 +77,11 @@ def _from_invoices(ledger: Ledger, days: Days, wanted: np.ndarray) -> None:
     invoices = live_invoices(ledger)
     received, issued = to_days(invoices["received_by_customer"]), to_days(invoices["issued"])
     rows = zip(
-        invoices.index.tolist(), invoices["milestone_id"].tolist(), received.tolist(), issued.tolist(), strict=True
+        invoices.index.tolist(),
+        invoices["milestone_id"].tolist(),
+        received.tolist(),
+        issued.tolist(),
+        strict=True,
     )
     unreadable = ledger.unknown.get(("invoices", "received_by_customer"), frozenset())
     latest: dict[str, int] = {}
@@ -110,7 +114,9 @@ def _reached(ledger: Ledger, contract_of: np.ndarray, waiting: np.ndarray) -> li
         threshold = milestones["threshold"].iloc[position]
         progress = contracts["progress"].iloc[contract_of[position]]
         if threshold is not None and progress is not None and progress >= threshold:
-            findings.append(_reached_not_dated(int(milestones.index[position]), milestones["milestone_id"].iloc[position]))
+            findings.append(
+                _reached_not_dated(int(milestones.index[position]), milestones["milestone_id"].iloc[position])
+            )
     return findings
 
 
@@ -120,6 +126,12 @@ def _reached_not_dated(row: int, milestone: str) -> Finding:
         "milestones",
         row,
         "trigger_date",
-        Text(f"节点 {milestone} 的进度已达到，尚无触发日期", f"{milestone} has reached its progress but has no trigger date"),
-        Text("取得进度确认后填写触发日期，并开票", "Have the progress confirmed, fill in the trigger date, and invoice"),
+        Text(
+            f"节点 {milestone} 的进度已达到，尚无触发日期",
+            f"{milestone} has reached its progress but has no trigger date",
+        ),
+        Text(
+            "取得进度确认后填写触发日期，并开票",
+            "Have the progress confirmed, fill in the trigger date, and invoice",
+        ),
     )

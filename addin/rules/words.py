@@ -12,8 +12,12 @@ ALLOCATION_REASONS: Mapping[str, Text] = {
     receipts.CONTRACT: Text("指定合同，先到期先核销", "Named contract, earliest due first"),
     receipts.CUSTOMER: Text("民法典第560条顺序", "Civil Code art. 560"),
     receipts.RESERVED: Text("预留款，节点触发时核销", "Reserved until the milestone was triggered"),
-    receipts.WAITED_CONTRACT: Text("合同未核销款，节点触发时核销", "The contract's unapplied money, at the trigger"),
-    receipts.WAITED_CUSTOMER: Text("客户未核销款，节点触发时核销", "The customer's unapplied money, at the trigger"),
+    receipts.WAITED_CONTRACT: Text(
+        "合同未核销款，节点触发时核销", "The contract's unapplied money, at the trigger"
+    ),
+    receipts.WAITED_CUSTOMER: Text(
+        "客户未核销款，节点触发时核销", "The customer's unapplied money, at the trigger"
+    ),
     receipts.REFUND: Text("退款冲回", "Taken back by a refund"),
     receipts.DISHONOUR: Text("票据拒付冲回", "Taken back: draft dishonoured"),
 }
@@ -31,10 +35,13 @@ MATCH_REASONS: Mapping[str, Text] = {
 
 CONTROL_NAMES: Mapping[str, Text] = {
     "milestones": Text("节点合计 = 现行合同额", "Milestones = amounts in force"),
-    "balance": Text("未收 + 未触发 − 未核销 = 合同额 − 调整 − 收款", "Open + pending − unapplied = contracted − adjusted − received"),
+    "balance": Text(
+        "未收 + 未触发 − 未核销 = 合同额 − 调整 − 收款",
+        "Open + pending − unapplied = contracted − adjusted − received",
+    ),
     "buckets": Text("账龄合计 = 未收", "Buckets = open"),
     "receipts": Text("核销 + 未核销 = 收款", "Allocations + unapplied = receipts"),
     "rollforward": Text("期初 + 变动 = 期末", "Opening + movements = closing"),
     "gl": Text("期末 = 总账", "Closing = general ledger"),
-}  # fmt: skip
+}
 """The control totals of WORKBOOK rule 2."""

@@ -15,8 +15,8 @@ from addin.model.money import digits_of, from_minor
 from addin.model.result import Result
 from addin.model.tables import TABLES
 from addin.model.text import Language
-from addin.service.logs import Run, log_writes
 from addin.rules.frames import integers
+from addin.service.logs import Run, log_writes
 
 
 def all_edits(raw: RawBook, result: Result, run: Run, language: Language) -> Edits:
@@ -51,7 +51,11 @@ def _sheets_with_errors(raw: RawBook, result: Result) -> list[str]:
     """Hidden sheets that hold an error show themselves, and so does the list of checks."""
     tables = {finding.table for finding in result.findings if finding.severity is Severity.ERROR}
     tables |= {"checks"} if tables else set()
-    return [raw.tables[key].sheet for key in TABLES if key in tables and key in raw.tables and raw.tables[key].hidden]
+    return [
+        raw.tables[key].sheet
+        for key in TABLES
+        if key in tables and key in raw.tables and raw.tables[key].hidden
+    ]
 
 
 def _figures(raw: RawBook, result: Result) -> Figures:
@@ -81,4 +85,3 @@ def _debtors(raw: RawBook, result: Result) -> list[Debtor]:
         for name, amount, late in rows
         if amount and late is not None
     ]
-

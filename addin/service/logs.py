@@ -39,12 +39,22 @@ def log_writes(raw: RawBook, result: Result, run: Run, language: Language, chang
     if len(transitions) and "changes" in raw.tables:
         writes.append(_appended(raw, "changes", transitions, KEPT_CHANGES))
     if "runs" in raw.tables:
-        writes.append(_appended(raw, "runs", _run_row(result.as_of, run, number, len(result.findings), changed)))
+        writes.append(
+            _appended(raw, "runs", _run_row(result.as_of, run, number, len(result.findings), changed))
+        )
     return writes
 
 
 def _run_row(as_of: date, run: Run, number: int, findings: int, changed: int) -> pd.DataFrame:
-    row = (number, run.at.strftime("%Y-%m-%d %H:%M"), pd.Timestamp(as_of), run.command, run.by, findings, changed)
+    row = (
+        number,
+        run.at.strftime("%Y-%m-%d %H:%M"),
+        pd.Timestamp(as_of),
+        run.command,
+        run.by,
+        findings,
+        changed,
+    )
     return pd.DataFrame([row], columns=[*TABLES["runs"].by_key])
 
 

@@ -21,9 +21,9 @@ from addin.model.money import digits_of, from_minor
 from addin.model.reading import read_column
 from addin.model.result import Result
 from addin.model.text import Language, Text
-from addin.service.books import load_book
+from addin.service.books import as_of_date, load_book
 from addin.service.import_rows import book_cells
-from addin.service.refresh import policy_of, refresh
+from addin.service.refresh import refresh
 from addin.service.table_names import any_table
 
 Value = str | int | bool | date | Decimal | tuple[str, ...] | None
@@ -57,8 +57,8 @@ def show_table(
     table = any_table(table_name)
     tests = [condition(table, text) for text in where]
     raw, own = load_book(book)
-    day = as_of or policy_of(raw, today, own)[0]["as_of"] or today
-    return shown(raw, refresh(raw, day, own), table, language or own, tests)
+    result = refresh(raw, as_of_date(raw, as_of, today, own), own)
+    return shown(raw, result, table, language or own, tests)
 
 
 def shown(

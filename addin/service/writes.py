@@ -18,11 +18,17 @@ from addin.model.tables import TABLES
 def id_writes(ledger: Ledger) -> list[CellWrites]:
     """Ids given to rows that had none: the only input cells that a refresh writes."""
     return [
-        CellWrites(table, TABLES[table].identity[0], list(filled), list(filled.values()), [""] * len(filled),
-                   list(filled.values()))
+        CellWrites(
+            table,
+            TABLES[table].identity[0],
+            list(filled),
+            list(filled.values()),
+            [""] * len(filled),
+            list(filled.values()),
+        )
         for table, filled in ledger.filled_ids.items()
         if filled
-    ]  # fmt: skip
+    ]
 
 
 def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame) -> list[CellWrites]:
@@ -49,9 +55,16 @@ def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame)
         stray = _stray_rows(raw, headings[column.key], set(frame.index.tolist()))
         if rows or stray:
             writes.append(
-                CellWrites(key, column.key, [*rows, *stray], [*ids, *[""] * len(stray)], [*old, *[None] * len(stray)],
-                           [*values, *[None] * len(stray)], [*digits, *[2] * len(stray)])
-            )  # fmt: skip
+                CellWrites(
+                    key,
+                    column.key,
+                    [*rows, *stray],
+                    [*ids, *[""] * len(stray)],
+                    [*old, *[None] * len(stray)],
+                    [*values, *[None] * len(stray)],
+                    [*digits, *[2] * len(stray)],
+                )
+            )
     return writes
 
 

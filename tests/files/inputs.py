@@ -68,10 +68,8 @@ def replaced(old: str, new: str) -> Change:
 
 def with_cells(xml: str) -> Change:
     """The sheet's cells replaced by these rows."""
-    return lambda content: re.sub(
-        rb"<sheetData.*</sheetData>|<sheetData ?/>", lambda _: f"<sheetData>{xml}</sheetData>".encode(), content,
-        flags=re.DOTALL,
-    )  # fmt: skip
+    cells = f"<sheetData>{xml}</sheetData>".encode()
+    return lambda content: re.sub(b"(?s)<sheetData.*</sheetData>", lambda _: cells, content)
 
 
 def prefixed(content: bytes) -> bytes:

@@ -147,8 +147,13 @@ def book(tmp_path: Path) -> Path:
     first, second = book.active, book.create_sheet("二月 Feb")
     first.title = "说明"
     first["A1"], first["A2"] = "只有一列", "x"
-    for row in ([None], ["编号", "日期", "金额", None, "备注"], ["001", date(2026, 3, 1), 1000, None, "=1+1"], [],
-                ["002", None, "#N/A", "多", None, "余"]):  # fmt: skip
+    for row in (
+        [None],
+        ["编号", "日期", "金额", None, "备注"],
+        ["001", date(2026, 3, 1), 1000, None, "=1+1"],
+        [],
+        ["002", None, "#N/A", "多", None, "余"],
+    ):
         second.append(row)
     second["B3"].number_format = numbers.FORMAT_DATE_YYYYMMDD2
     book.save(tmp_path / "book.xlsx")

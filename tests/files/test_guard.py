@@ -129,9 +129,7 @@ def test_entities_are_refused(book, part, encoding):
     bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 
     def bombed(xml: bytes) -> bytes:
-        return (bomb + xml.decode().partition("?>")[2] if b"?>" in xml else bomb + xml.decode()).encode(
-            encoding
-        )
+        return (bomb + xml.decode().split("?>")[-1]).encode(encoding)
 
     rewrite(book, {part: bombed})
     assert refused(book) == "unsafe_xml"

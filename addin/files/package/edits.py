@@ -47,6 +47,10 @@ class TableEdit:
     order         for each row afterwards the old data row (0-based) whose cells it keeps in the
                   columns that are not edited, None: a new row; no order: rows stay, growth is at the end
     clear_filter  drop filter criteria and show the rows they hid
+
+    In a new order a record takes its cells with their styles and formulas along (relative references
+    shift as in Excel's own sort); row heights, comments, hyperlinks and conditional formats stay where
+    they are. A filter that stays hides the records that it hid.
     """
 
     table: str

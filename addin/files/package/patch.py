@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from addin.files.package.cells import Renderer, refuse
+from addin.files.package.cells import Renderer
 from addin.files.package.container import Archive, Member, PackedPart, Writer, part_key
-from addin.files.package.edits import CellEdit, Edits, PatchReport
-from addin.files.package.markup import Encoding, encoding_of, escape
+from addin.files.package.edits import Edits, PatchReport
+from addin.files.package.markup import Encoding, encoding_of
 from addin.files.package.plan import SheetContext, TablePlan
-from addin.files.package.problem import PackageError
-from addin.files.package.refs import Area, Growth, cell_name
-from addin.files.package.rows import Rehomed, RowEdit
-from addin.files.package.sheet import Sheet, Special, unfolded
+from addin.files.package.refs import Area, Growth
+from addin.files.package.sheet import Sheet
+from addin.files.package.sheetedits import SheetEdits
 from addin.files.package.tables import TablePart, resized, unknown_table
-from addin.files.package.tail import column_styles, grown_rules, widened_extent
+from addin.files.package.tail import grown_rules, widened_extent
 from addin.files.package.workbook import (
     CONTENT_TYPES,
     Package,
@@ -30,6 +29,8 @@ from addin.files.package.workbook import (
 )
 
 _PIECE = 1 << 18
+_ROWS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData|sheetData/>")
+_FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")
 
 
 def patch(source: Path, target: Path, edits: Edits) -> PatchReport:
@@ -82,6 +83,9 @@ class _Patch:
         return PatchReport(tuple(packed), tuple(self.dropped))
 
     def _check_edits(self) -> None:
+        names = [edit.table.casefold() for edit in self.edits.tables]
+        if len(set(names)) < len(names):
+            raise ValueError("a table is edited twice")
         known = {table.name.casefold() for table in self.tables}
         for edit in self.edits.tables:
             if edit.table.casefold() not in known:
@@ -101,31 +105,24 @@ class _Patch:
         """The edited sheet, None if it comes out as it was."""
         data, encoding = self.package.text(entry.part)
         sheet = Sheet(data, entry.name)
-        plans, cells = self._plans(entry, sheet)
-        for plan in plans:
-            self._table_part(plan)
-        edits = _SheetEdits(sheet, plans, cells, self._renderer(sheet))
+        renderer = Renderer(sheet.dialect.prefix, self.package.date1904)
+        context = SheetContext(sheet, renderer, sheet.specials())
+        plans = self._plans(entry, context)
+        cells = [cell for cell in self.edits.cells if cell.sheet.casefold() == entry.name.casefold()]
+        edits = SheetEdits(context, plans, cells)
+        growths = self._growths(entry, plans)
         part = PackedPart(member.method, len(data))
         sink = _Sink(part.write, data, encoding)
-        growths = [plan.growth for plan in plans if plan.bottom > plan.table.data.bottom or plan.table.totals]
-        growths = [growth for growth in growths if growth.bottom != growth.data.bottom]
-        if growths:
-            self.growths[entry.name.casefold()] = growths
         sink(widened_extent(sheet.head, edits.used()))
         sheet.write(edits.rows(), sink)
         sink(grown_rules(data[sheet.tail :], growths))
         sink.close()
-        self._count_formulas(sheet)
         part.close()
+        self._count_formulas(sheet, sink.same)
         return None if sink.same else part
 
-    def _renderer(self, sheet: Sheet) -> Renderer:
-        return Renderer(sheet.dialect.prefix, self.package.date1904)
-
-    def _plans(self, entry: SheetEntry, sheet: Sheet) -> tuple[list[TablePlan], list[CellEdit]]:
+    def _plans(self, entry: SheetEntry, context: SheetContext) -> list[TablePlan]:
         here = {table.name.casefold(): table for table in self.tables if table.sheet_part == entry.part}
-        specials = sheet.specials() if sheet.has_specials() else []
-        context = SheetContext(sheet, self._renderer(sheet), specials)
         plans = [
             TablePlan(here[edit.table.casefold()], edit, context)
             for edit in self.edits.tables
@@ -134,8 +131,19 @@ class _Patch:
         after = {plan.table.name: plan.area for plan in plans}
         for plan in plans:
             plan.check_room(_others(plan.table, list(here.values()), after))
-        cells = [cell for cell in self.edits.cells if cell.sheet.casefold() == entry.name.casefold()]
-        return plans, cells
+            self._table_part(plan)
+        return plans
+
+    def _growths(self, entry: SheetEntry, plans: Sequence[TablePlan]) -> list[Growth]:
+        """Tables whose ranges move along: grown ones, and shrunk ones with totals that would slip in."""
+        growths = [
+            plan.growth
+            for plan in plans
+            if plan.new > plan.old or (plan.new < plan.old and plan.table.totals)
+        ]
+        if growths:
+            self.growths[entry.name.casefold()] = growths
+        return growths
 
     def _table_part(self, plan: TablePlan) -> None:
         part = plan.table.part
@@ -152,9 +160,9 @@ class _Patch:
     def _put(self, part: str, data: bytes, encoding: Encoding) -> None:
         self.small[part_key(self.package.member(part).name)] = encoding.encode(data)
 
-    def _count_formulas(self, sheet: Sheet) -> None:
+    def _count_formulas(self, sheet: Sheet, same: bool) -> None:
         dialect = sheet.dialect
-        self.formulas_changed |= bool(dialect.formulas_gone or dialect.formulas_added)
+        self.formulas_changed |= not same and bool(dialect.formulas_gone or dialect.formulas_added)
         left = sheet.formula_count() - dialect.formulas_gone + dialect.formulas_added
         self.formulas_left |= left > 0
 
@@ -182,9 +190,12 @@ class _Patch:
         before = b""
         for piece in self.package.archive.pieces(self.package.member(part)):
             text = (before + piece).replace(b"\0", b"")  # UTF-16 reads as ASCII then
-            if b"<f>" in text or b"<f " in text or b":f>" in text or b":f " in text:
+            end = _ROWS_END.search(text)
+            if any(text.find(mark, 0, end.start() if end else len(text)) >= 0 for mark in _FORMULAS):
                 return True
-            before = piece[-16:]
+            if end:
+                return False
+            before = piece[-64:]
         return False
 
     def _drop_calc_chain(self, part: str) -> None:
@@ -200,98 +211,6 @@ def _others(table: TablePart, here: Sequence[TablePart], after: dict[str, Area])
     """Where the sheet's other tables are, before and after."""
     others = [other for other in here if other is not table]
     return [other.area for other in others] + [after[other.name] for other in others if other.name in after]
-
-
-class _SheetEdits:
-    """All edits of one sheet, merged in row order."""
-
-    def __init__(
-        self, sheet: Sheet, plans: Sequence[TablePlan], cells: Sequence[CellEdit], renderer: Renderer
-    ) -> None:
-        self.sheet, self.plans, self.cells, self.renderer = sheet, plans, cells, renderer
-
-    def rows(self) -> Iterator[RowEdit]:
-        """Ascending by row."""
-        streams: list[Iterator[RowEdit]] = [plan.row_edits() for plan in self.plans]
-        streams += [plan.hidden_rows() for plan in self.plans]
-        single = [*self._cell_edits(), *self._rehomed()]
-        single.sort(key=lambda edit: edit.row)
-        if single:
-            streams.append(iter(single))
-        return streams[0] if len(streams) == 1 else heapq.merge(*streams, key=lambda edit: edit.row)
-
-    def used(self) -> Area | None:
-        """The smallest area that holds all that is written beyond the tables of before."""
-        areas = [plan.area for plan in self.plans if plan.area.bottom > plan.table.area.bottom]
-        areas += [Area(cell.row, cell.column, cell.row, cell.column) for cell in self.cells]
-        if not areas:
-            return None
-        return Area(
-            min(area.top for area in areas), min(area.left for area in areas),
-            max(area.bottom for area in areas), max(area.right for area in areas),
-        )  # fmt: skip
-
-    def _cell_edits(self) -> Iterator[RowEdit]:
-        for cell in self.cells:
-            try:
-                payload = self.renderer.scalar(cell.value)
-            except ValueError as error:
-                raise refuse(cell.sheet, cell.row, cell_name(cell.row, cell.column), error) from error
-            styles = column_styles(self.sheet.head, range(cell.column, cell.column + 1))
-            yield RowEdit(cell.row, (cell.column,), (payload,), styles)
-
-    def _touches(self, row: int, column: int) -> bool:
-        return any(plan.touches(row, column) for plan in self.plans) or any(
-            (cell.row, cell.column) == (row, column) for cell in self.cells
-        )
-
-    def _rehomed(self) -> Iterator[RowEdit]:
-        """Shared formulas whose first cell goes get a new first cell; cut arrays are refused."""
-        specials = self.plans[0].specials if self.plans else self._specials()
-        for special in specials:
-            if special.kind != "shared":
-                self._check_array(special)
-            elif special.text and self._touches(special.row, special.column):
-                yield from self._new_master(special, specials)
-
-    def _specials(self) -> Sequence[Special]:
-        return self.sheet.specials() if self.sheet.has_specials() else ()
-
-    def _new_master(self, old: Special, specials: Sequence[Special]) -> Iterator[RowEdit]:
-        left = [
-            special
-            for special in specials
-            if special.kind == "shared" and special.group == old.group and special is not old
-            if not special.text and not self._touches(special.row, special.column)
-        ]
-        if not left:
-            return
-        first = left[0]
-        area = Area(
-            min(special.row for special in left), min(special.column for special in left),
-            max(special.row for special in left), max(special.column for special in left),
-        )  # fmt: skip
-        prefix = self.sheet.dialect.prefix
-        element = b'<%bf t="shared" ref="%b" si="%b">%b</%bf>' % (
-            prefix, str(area).encode(), first.group.encode(), escape(unfolded(first, specials)), prefix,
-        )  # fmt: skip
-        yield RowEdit(first.row, (first.column,), (Rehomed(element),))
-
-    def _check_array(self, special: Special) -> None:
-        """An array may be replaced as a whole; part of it may not change, as in Excel itself."""
-        area = special.area or Area(special.row, special.column, special.row, special.column)
-        cells = [
-            (row, column)
-            for row in range(area.top, area.bottom + 1)
-            for column in range(area.left, area.right + 1)
-        ]
-        touched = sum(self._touches(row, column) for row, column in cells)
-        if 0 < touched < len(cells):
-            raise PackageError(
-                f"工作表 {self.sheet.name} 的数组公式 {area} 与要写入的列重叠。请删除该数组公式或移到别处。",
-                f"The array formula {area} on sheet {self.sheet.name} overlaps columns that are written. "
-                "Delete it or move it elsewhere.",
-            )
 
 
 class _Sink:

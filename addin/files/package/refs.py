@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from addin.files.package.problem import PackageError, damaged
@@ -78,6 +80,23 @@ class Area(NamedTuple):
             and self.left <= other.right
             and other.left <= self.right
         )
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Row and column of every cell."""
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+
+    def around(self, *others: Area) -> Area:
+        """The smallest area that holds this one and the others."""
+        every = (self, *others)
+        return Area(
+            min(area.top for area in every), min(area.left for area in every),
+            max(area.bottom for area in every), max(area.right for area in every),
+        )  # fmt: skip
 
     def holds(self, row: int, column: int) -> bool:
         return self.top <= row <= self.bottom and self.left <= column <= self.right

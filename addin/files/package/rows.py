@@ -48,7 +48,7 @@ class RowEdit(NamedTuple):
 
     defaults   style by column for cells that are not there yet
     fresh      the row is new in its table: cells without a style take the default, empty ones are made
-    unhide     show the row
+    hidden     hide or show the row, None: as it is
     """
 
     row: int
@@ -56,7 +56,7 @@ class RowEdit(NamedTuple):
     contents: Sequence[Content] = ()
     defaults: Mapping[int, bytes] = _NO_STYLES
     fresh: bool = False
-    unhide: bool = False
+    hidden: bool | None = None
 
 
 class Cell(NamedTuple):
@@ -134,7 +134,7 @@ class RowDialect:
             depth += not tag.empty
 
     def has_formula(self, body: bytes | None) -> bool:
-        return bool(body and self._formula.search(body))
+        return bool(body and b"f" in body and self._formula.search(body))
 
     def moved(self, cell: Cell, body: bytes | None) -> Moved:
         """The cell with another body, ready to stand anywhere."""
@@ -144,18 +144,27 @@ class RowDialect:
 
     def new_row(self, edit: RowEdit) -> bytes:
         """A row that the sheet does not have yet; nothing if it would be empty."""
-        parts = []
-        for column, content in zip(edit.columns, edit.contents, strict=True):
-            if isinstance(content, Rehomed):
-                raise damaged("a formula has no cell")
-            style, payload = (
-                content if isinstance(content, Moved) else (edit.defaults.get(column, b""), content)
-            )
-            if payload != EMPTY or (style and (edit.fresh or isinstance(content, Moved))):
-                parts.append(self._written(edit.row, column, style, payload))
+        parts, number = [], b'%d"' % edit.row
+        names = _names(edit.columns, self.prefix)
+        for name, column, content in zip(names, edit.columns, edit.contents, strict=True):
+            if isinstance(content, bytes):
+                style, payload = edit.defaults.get(column, b""), content
+                wanted = payload != EMPTY or (edit.fresh and style)
+            else:
+                style, payload = self._own(content)
+                wanted = payload != EMPTY or style
+            if wanted:
+                parts += (name, number, style, payload)
+                self.formulas_added += self.has_formula(payload)
         if not parts:
             return b""
-        return b'<%brow r="%d">%b</%brow>' % (self.prefix, edit.row, b"".join(parts), self.prefix)
+        hidden = b' hidden="1"' if edit.hidden else b""
+        return b'<%brow r="%d"%b>%b</%brow>' % (self.prefix, edit.row, hidden, b"".join(parts), self.prefix)
+
+    def _own(self, content: Moved | Rehomed) -> Moved:
+        if isinstance(content, Rehomed):
+            raise damaged("a formula has no cell")
+        return content
 
     def _written(self, row: int, column: int, style: bytes, payload: bytes) -> bytes:
         self.formulas_added += self.has_formula(payload)
@@ -163,7 +172,7 @@ class RowDialect:
 
     def edit(self, row: bytes, edit: RowEdit) -> bytes:
         """The row after the edit."""
-        if not (self.odd or edit.fresh or edit.unhide):
+        if not (self.odd or edit.fresh or edit.hidden is not None):
             done = self._edit_run(row, edit)
             if done is not None:
                 return done
@@ -202,24 +211,20 @@ class RowDialect:
                 changes.append((cell.start, cell.end, new))
             elif new:
                 inserted.append((column, new))
-        changes += self._tag_changes(tag, [column for column, _ in inserted], edit.unhide)
+        changes += self._tag_changes(tag, [column for column, _ in inserted], edit.hidden)
         return self._with_inserted(row, tag, list(cells.values()), changes, inserted)
 
     def _tag(self, row: bytes) -> Tag:
         return next(tags(row))
 
     def _missing(self, edit: RowEdit, column: int, content: Content) -> bytes | None:
-        if isinstance(content, Rehomed):
-            raise damaged("a formula has no cell")
-        if isinstance(content, Moved):
-            style, payload = content
-        else:
+        if isinstance(content, bytes):
             style, payload = edit.defaults.get(column, b""), content
-            if payload == EMPTY and not edit.fresh:
-                return None
-        if payload == EMPTY and not style:
-            return None
-        return self._written(edit.row, column, style, payload)
+            wanted = payload != EMPTY or (edit.fresh and style)
+        else:
+            style, payload = self._own(content)
+            wanted = payload != EMPTY or style
+        return self._written(edit.row, column, style, payload) if wanted else None
 
     def _replaced(self, row: bytes, edit: RowEdit, cell: Cell, content: Content) -> bytes | None:
         if isinstance(content, Rehomed):
@@ -240,12 +245,15 @@ class RowDialect:
                 return splice(text, [(tag.start, element_end(text, tag)[1], content.element)])
         raise damaged("a shared formula is lost")
 
-    def _tag_changes(self, tag: Tag, new: list[int], unhide: bool) -> list[tuple[int, int, bytes]]:
+    def _tag_changes(self, tag: Tag, new: list[int], hidden: bool | None) -> list[tuple[int, int, bytes]]:
         changes: list[tuple[int, int, bytes]] = []
-        if unhide:
+        if hidden is not None:
             span = without_attribute(tag, b"hidden")
-            if span:
+            if span and not hidden:
                 changes.append((*span, b""))
+            elif hidden and not span:
+                at = tag.attrs_at + len(tag.attrs.rstrip())
+                changes.append((at, at, b' hidden="1"'))
         spans = attributes(tag).get(b"spans")
         if new and spans:
             pairs = [word.split(b":") for word in spans.value.split()]
@@ -276,6 +284,12 @@ class RowDialect:
         return splice(row, [*changes, *((at, at, b"".join(new)) for at, new in places.items())])
 
 
+@lru_cache(maxsize=4096)
+def _names(columns: tuple[int, ...], prefix: bytes) -> tuple[bytes, ...]:
+    """The beginnings of cells up to the row number."""
+    return tuple(b'<%bc r="%b' % (prefix, letters(column).encode()) for column in columns)
+
+
 class _Run(NamedTuple):
     """Neighbouring columns as one expression; its groups are the styles."""
 
@@ -299,13 +313,14 @@ def _runs(columns: tuple[int, ...], prefix: bytes) -> tuple[_Run, ...]:
 def _run(columns: list[int], prefix: bytes) -> _Run:
     p = prefix
     names = [letters(column).encode() for column in columns]
+    starts = _names(tuple(columns), prefix)
     cell = (
         rb'<%bc r="%b\d+"((?: s="\d+")?)(?: t="[a-zA-Z]+")?(?: ?/>|>'
         rb"(?:<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*</%bt></%bis>|<%bv ?/>)?</%bc>)"
     )
     return _Run(
         len(columns),
-        b'<%bc r="%b%%d' % (p, names[0]),
+        starts[0] + b"%d",
         re.compile(b"".join(cell % (p, name, *[p] * 8) for name in names)),
-        b"".join(b'<%bc r="%b%%d"%%b%%b' % (p, name) for name in names),
+        b"".join(start + b'%d"%b%b' for start in starts),
     )

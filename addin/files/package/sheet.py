@@ -8,28 +8,15 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
-from addin.files.package.formulas import copied
-from addin.files.package.markup import Tag, attribute, attributes, element_end, tags, unescape
+from addin.files.package.markup import Tag, attribute, attributes, element_end, tags
 from addin.files.package.problem import damaged
-from addin.files.package.refs import Area
 from addin.files.package.rows import Cell, RowDialect, RowEdit
+from addin.files.package.specials import Special, Specials, special_of
 
 _ROW_OF = attrgetter("row")
 _PIECE = 1 << 18
 _ODD = (b"<!--", b"<![CDATA[", b"<?")
-
-
-class Special(NamedTuple):
-    """A formula that stands for more than its cell: shared, array or dataTable."""
-
-    row: int
-    column: int
-    kind: str
-    group: str
-    area: Area | None
-    text: str
 
 
 class Sheet:
@@ -155,28 +142,18 @@ class Sheet:
         total = self.data.count(b"<%bf" % self.dialect.prefix, self._open.end, self.rows_end)
         return total or int(self.odd)
 
-    def specials(self) -> list[Special]:
+    def specials(self) -> Specials:
         """All shared, array and dataTable formulas."""
+        prefix = self.dialect.prefix
         mark = re.compile(rb"<(?:[\w.-]+:)?f\s[^>]*?\bt\s*=")
+        plain = re.compile(rb"<" + re.escape(prefix) + rb"f\s[^>]*?\bt\s*=")
         found: list[Special] = []
-        for index, number in enumerate(self._numbers):
-            start, end = self._span(index)
-            if mark.search(self.data, start, end):
-                found += self._specials_of(number, self.data[start:end])
-        return found
-
-    def has_specials(self) -> bool:
-        """Whether there may be any; cheap."""
-        prefix = re.escape(self.dialect.prefix)
-        mark = re.compile(rb"<" + prefix + rb"f\s[^>]*?\bt\s*=")
-        return self.odd or mark.search(self.data, self._open.end, self.rows_end) is not None
-
-    def _specials_of(self, number: int, row: bytes) -> Iterator[Special]:
-        for cell in self.dialect.cells(row):
-            formula = formula_of(cell)
-            if formula and formula.kind != "normal":
-                area = Area.parse(formula.ref) if formula.ref else None
-                yield Special(number, cell.column, formula.kind, formula.group, area, formula.text)
+        if self.odd or plain.search(self.data, self._open.end, self.rows_end):
+            for index, number in enumerate(self._numbers):
+                if mark.search(self.data, *self._span(index)):
+                    cells = self.cells(number).values()
+                    found += filter(None, (special_of(number, cell) for cell in cells))
+        return Specials(found, prefix)
 
     def write(self, edits: Iterable[RowEdit], out: Callable[[bytes], None]) -> None:
         """Sends the rows' element with the edits (ascending by row) to `out`."""
@@ -202,48 +179,3 @@ class Sheet:
     def _copy(self, start: int, end: int, out: Callable[[bytes], None]) -> None:
         for at in range(start, end, _PIECE):
             out(self.data[at : min(at + _PIECE, end)])
-
-
-class Formula(NamedTuple):
-    """A cell's formula: its text (entities resolved) and what its element says."""
-
-    text: str
-    kind: str
-    group: str
-    ref: str
-    tag: Tag
-
-
-def formula_of(cell: Cell) -> Formula | None:
-    """The formula of a cell, None if it has none."""
-    if cell.body is None or b"f" not in cell.body:
-        return None
-    for tag in tags(cell.body):
-        if tag.local == b"f" and not tag.closing:
-            start, _ = element_end(cell.body, tag)
-            found = {name: attribute(tag, name) or "" for name in ("t", "si", "ref")}
-            text = unescape(_without_cdata(cell.body[tag.end : start]))
-            return Formula(text, found["t"] or "normal", found["si"], found["ref"], tag)
-    return None
-
-
-def _without_cdata(raw: bytes) -> bytes:
-    if b"<" not in raw:
-        return raw
-    raw = re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", raw, flags=re.DOTALL)
-    return re.sub(
-        rb"<!\[CDATA\[(.*?)\]\]>",
-        lambda match: match[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"),
-        raw,
-        flags=re.DOTALL,
-    )
-
-
-def unfolded(special: Special, specials: Iterable[Special]) -> str:
-    """The formula of a member of a shared group as its own text."""
-    if special.text:
-        return special.text
-    for master in specials:
-        if master.kind == "shared" and master.group == special.group and master.text:
-            return copied(master.text, special.row - master.row, special.column - master.column)
-    raise damaged(f"shared formula {special.group} has no first cell")

@@ -39,10 +39,7 @@ def widened_extent(head: bytes, used: Area | None) -> bytes:
         ref = attributes(tag).get(b"ref") if tag.local == b"dimension" and not tag.closing else None
         if ref:
             old = Area.parse(ref.value.decode())
-            new = Area(
-                min(old.top, used.top), min(old.left, used.left),
-                max(old.bottom, used.bottom), max(old.right, used.right),
-            )  # fmt: skip
+            new = old.around(used)
             return head if new == old else splice(head, [(ref.start, ref.end, str(new).encode())])
     return head
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -67,6 +66,11 @@ def _aging_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart
         point.graphicalProperties = _solid(colour)
         chart.series[0].dPt.append(point)
     chart.legend = None
+    chart.dataLabels = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
+    chart.dataLabels.numFmt = "#,##0;-#,##0;"
+    chart.dataLabels.txPr = _text(language, 900)
     return chart
 
 

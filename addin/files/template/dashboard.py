@@ -67,7 +67,7 @@ CARDS: Final = (
 
 _TITLE_ROW, _CARD_ROW, _FINDING_ROW, _CHART_ROW, _LAST_ROW = 1, 4, 8, 9, 26
 _CARD_WIDTH, _GAP_WIDTH = 24.5, 1.5
-_LAST_COLUMN: Final = 12
+_LAST_COLUMN: Final = 13
 _AGING_PLACE: Final = (5, 15)
 _DEBTORS_PLACE: Final = (5, 17)
 _CARD_FILL: Final = PatternFill("solid", fgColor="FFF7F9FC")

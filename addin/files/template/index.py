@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Final
 
 from openpyxl.styles import Alignment
@@ -87,9 +88,10 @@ _KEYS: Final[Mapping[str, Text]] = {
     "Good": Text("✓ 正常", "✓ In order"),
 }
 _WIDTHS: Final[Mapping[Language, Mapping[str, float]]] = {
-    "zh": {"A": 2, "B": 17, "C": 58, "D": 9, "E": 9, "F": 9, "G": 9},
-    "en": {"A": 2, "B": 19, "C": 66, "D": 9.5, "E": 9.5, "F": 11.5, "G": 9.5},
+    "zh": {"A": 2, "B": 18, "C": 66, "D": 9, "E": 9, "F": 9, "G": 9},
+    "en": {"A": 2, "B": 19, "C": 80, "D": 9.5, "E": 9.5, "F": 12, "G": 9.5},
 }
+_LINE: Final = 15.0
 _CENTRE: Final = Alignment(horizontal="center", vertical="center")
 
 
@@ -106,14 +108,15 @@ def fill_index(sheet: Worksheet, tables: Iterable[Table], dashboard: Text, langu
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = "FF" + NAVY
     set_up_page(sheet, language, landscape=False)
-    fit_one_page(sheet)
+    fit_one_page(sheet, 1)
     sheet.print_area = f"A1:G{row}"
 
 
 def _section(sheet: Worksheet, row: int, words: str) -> int:
-    sheet.cell(row, 2, words).style = "Total"
-    for column in range(3, 8):
+    for column in range(2, 8):
         sheet.cell(row, column).style = "Total"
+    sheet.cell(row, 2).value = words
+    sheet.row_dimensions[row].height = _LINE + 5
     return row + 1
 
 
@@ -130,8 +133,13 @@ def _wide(sheet: Worksheet, row: int, words: str, style: str, language: Language
     sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=7)
     cell = sheet.cell(row, 2, words)
     cell.style, cell.alignment = style, Alignment(wrap_text=True, vertical="center")
-    lines = -(-measure(words) // (sum(_WIDTHS[language].values()) - 8))
-    sheet.row_dimensions[row].height = 3 + 15 * lines
+    _set_height(sheet, row, words, sum(_WIDTHS[language].values()) - 4)
+
+
+def _set_height(sheet: Worksheet, row: int, words: str, width: float) -> None:
+    """High enough for the words: LibreOffice does not see to that when it opens a file."""
+    lines = ceil(measure(words) * 0.95 / width)
+    sheet.row_dimensions[row].height = _LINE * lines + 2
 
 
 def _sheets(sheet: Worksheet, row: int, tables: list[Table], dashboard: Text, language: Language) -> int:
@@ -163,8 +171,7 @@ def _sheet_row(sheet: Worksheet, row: int, table: Table, language: Language) -> 
         mark.alignment = _CENTRE
     shown = sheet.cell(row, 7, None if table.visible else _HIDDEN.in_(language))
     shown.style, shown.alignment = "Note", _CENTRE
-    if measure(table.about.in_(language)) > _WIDTHS[language]["C"] - 2:
-        sheet.row_dimensions[row].height = 28
+    _set_height(sheet, row, table.about.in_(language), _WIDTHS[language]["C"] - 1)
 
 
 def _link(sheet: Worksheet, row: int, name: str) -> None:
@@ -177,6 +184,6 @@ def _styles(sheet: Worksheet, row: int, language: Language) -> int:
     row = _section(sheet, row, _KEY_TITLE.in_(language))
     for style, words in _KEYS.items():
         sheet.cell(row, 2, style).style = style
-        sheet.cell(row, 3, words.in_(language))
+        sheet.cell(row, 3, words.in_(language)).alignment = Alignment(indent=1, vertical="center")
         row += 1
     return row - 1

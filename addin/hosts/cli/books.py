@@ -29,7 +29,7 @@ from addin.hosts.cli.options import (
     user,
 )
 from addin.hosts.cli.output import report_document, say, write_json, write_lines
-from addin.hosts.cli.speech import both, example
+from addin.hosts.cli.speech import both, example, locale_language
 from addin.hosts.cli.terminal import Progress, progress_bar, relative, report_lines
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
@@ -115,7 +115,7 @@ def outcomes(order: Order, books: Sequence[Path], jobs: int) -> Iterator[Outcome
     """Every book's outcome, in the order of the books."""
     if jobs == 1 or len(books) == 1:
         for book in books:
-            with progress_bar(wanted=True) as progress:
+            with progress_bar(order.language or locale_language()) as progress:
                 outcome = work(order, book, progress)
             yield outcome
         return
@@ -129,7 +129,7 @@ def run_order(order: Order, names: list[str], jobs: int, as_json: bool, lang: st
     documents, worst = [], 0
     for outcome in outcomes(order, books, jobs):
         worst = max(worst, outcome.exit_code)
-        _tell(outcome, language, as_json, debug, several=len(books) > 1, controls=order.command == "check")
+        _tell(outcome, order, language, as_json, len(books) > 1, debug)
         if as_json:
             documents.append(outcome.document(language))
     if as_json:
@@ -138,7 +138,7 @@ def run_order(order: Order, names: list[str], jobs: int, as_json: bool, lang: st
 
 
 def _tell(
-    outcome: Outcome, language: Language, as_json: bool, debug: bool, several: bool, controls: bool
+    outcome: Outcome, order: Order, language: Language, as_json: bool, several: bool, debug: bool
 ) -> None:
     if outcome.failure is not None:
         if debug and outcome.trace:
@@ -146,7 +146,9 @@ def _tell(
         named = f"{relative(outcome.book)}: " if several else ""
         say(f"{named}{outcome.failure.problem.in_(language)}")
     elif outcome.report is not None and not as_json:
-        write_lines([*report_lines(outcome.report, controls), *([""] if several else [])])
+        checked = order.command == "check"
+        lines = report_lines(outcome.report, written=not (checked or order.dry_run), controls=checked)
+        write_lines([*lines, *([""] if several else [])])
 
 
 def refresh(

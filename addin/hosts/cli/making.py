@@ -30,7 +30,7 @@ def demo(
     language = own_language(lang)
     from addin.service.demo import make_demo
 
-    with progress_bar(wanted=True) as progress:
+    with progress_bar(language) as progress:
         done = make_demo(
             folder,
             language,

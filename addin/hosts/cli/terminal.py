@@ -44,6 +44,13 @@ SEVERITY_WORDS = {
     Severity.INFO: (Text("提示", "Notes"), "36"),
 }
 
+STEP_WORDS = {
+    "read": Text("读取", "reading"),
+    "rules": Text("计算", "computing"),
+    "write": Text("写入", "writing"),
+    "done": Text("完成", "done"),
+}
+
 
 def colour(text: str, code: str) -> str:
     """The text in an ANSI colour, on a terminal that wants colour."""
@@ -102,9 +109,12 @@ def natural_width(heading: str, cells: Sequence[str]) -> int:
 # --- what a refresh or check found ------------------------------------------------------------------------
 
 
-def report_lines(report: BookReport, controls: bool = False) -> list[str]:
-    """Summary, totals and aging by currency, findings; with ``controls`` also the control totals."""
-    lines = [_summary(report), ""]
+def report_lines(report: BookReport, written: bool = True, controls: bool = False) -> list[str]:
+    """Summary, totals and aging by currency, findings; with ``controls`` also the control totals.
+
+    ``written`` is False where the run was not to write: the changes are then those still to be made.
+    """
+    lines = [_summary(report, written), ""]
     for currency, sums in report.result.currencies.items():
         lines += [*_totals(sums, currency, report.language), ""]
     if controls:
@@ -113,23 +123,30 @@ def report_lines(report: BookReport, controls: bool = False) -> list[str]:
     return lines[:-1] if lines[-1] == "" else lines
 
 
-def _summary(report: BookReport) -> str:
+def _summary(report: BookReport, written: bool) -> str:
     spent = report.seconds.read + report.seconds.rules + report.seconds.write
-    done = (
-        Text(f"变更 {report.changes} 处", f"{report.changes} changes")
-        if report.changes
-        else Text("无变更", "no changes")
-    )
-    if report.written is not None and report.written != report.book:
-        done = Text(
-            f"{done.zh}，已写入 {relative(report.written)}",
-            f"{done.en}, written to {relative(report.written)}",
-        )
+    done = _done(report) if written else _to_do(report)
     words = Text(
         f"{relative(report.book)}：截至 {report.result.as_of}，{done.zh}，用时 {spent:.1f} 秒",
         f"{relative(report.book)}: as at {report.result.as_of}, {done.en}, {spent:.1f} s",
     )
     return words.in_(report.language)
+
+
+def _done(report: BookReport) -> Text:
+    if report.written is None:
+        return Text("无变更", "nothing to change")
+    done = Text(f"更新 {report.changes} 格", f"{report.changes} cells updated")
+    if report.written.resolve() == report.book.resolve():
+        return done
+    target = relative(report.written)
+    return Text(f"{done.zh}，写入 {target}", f"{done.en} in {target}")
+
+
+def _to_do(report: BookReport) -> Text:
+    if not report.changes:
+        return Text("簿中数据已是最新", "the book is up to date")
+    return Text(f"有 {report.changes} 格待更新，未写入", f"{report.changes} cells to update, nothing written")
 
 
 def _totals(sums: Sums, currency: str, language: Language) -> list[str]:
@@ -220,9 +237,9 @@ def place(finding: Finding, language: Language) -> str:
 
 
 @contextmanager
-def progress_bar(wanted: bool) -> Iterator[Progress | None]:
+def progress_bar(language: Language) -> Iterator[Progress | None]:
     """A bar on standard error while a book is worked on; None where nobody would see it."""
-    if not wanted or not is_terminal(sys.stderr):
+    if not is_terminal(sys.stderr):
         yield None
         return
     from rich.console import Console
@@ -232,6 +249,6 @@ def progress_bar(wanted: bool) -> Iterator[Progress | None]:
         task = bar.add_task("", total=1.0)
 
         def step(name: str, done: float) -> None:
-            bar.update(task, description=name, completed=done)
+            bar.update(task, description=STEP_WORDS.get(name, Text(name, name)).in_(language), completed=done)
 
         yield step

@@ -10,12 +10,12 @@ from addin.model.columns import Table
 from addin.model.tables import cash, followup, papers, parties, reports, schedule, settings
 
 _ORDER = (
-    "worklist customers contracts milestones invoices receipts contacts "
-    "amendments reschedules invoice_lines deliveries adjustments promises disputes letters bank "
-    "aging allocations alerts bill_check provision plan rollforward checks "
-    "targets bonus_plan surveys lessons tasks "
-    "settings levels calendar fx_rates gl changes runs history"
-).split()
+    "worklist", "customers", "contracts", "milestones", "invoices", "receipts", "contacts", "amendments",
+    "reschedules", "invoice_lines", "deliveries", "adjustments", "promises", "disputes", "letters", "bank",
+    "aging", "allocations", "alerts", "bill_check", "provision", "plan", "rollforward", "checks", "targets",
+    "bonus_plan", "surveys", "lessons", "tasks", "settings", "levels", "calendar", "fx_rates", "gl",
+    "changes", "runs", "history",
+)  # fmt: skip
 
 _DECLARED = {
     table.key: table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from addin.model.columns import Table
-from addin.model.tables.declare import day, flag, money, number, several, text, whole, choice
+from addin.model.tables.declare import choice, day, flag, money, number, several, text, whole
 from addin.model.text import Text
 
 SETTINGS = Table(

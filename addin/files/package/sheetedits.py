@@ -1,0 +1,56 @@
+"""All edits of one sheet, merged in row order."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+
+from addin.files.package.cells import refuse
+from addin.files.package.edits import CellEdit
+from addin.files.package.plan import SheetContext, TablePlan
+from addin.files.package.refs import Area, cell_name
+from addin.files.package.rows import RowEdit
+from addin.files.package.tablerows import TableRows
+from addin.files.package.tail import column_styles
+
+
+class SheetEdits:
+    """The plans of a sheet's tables together with its single cells."""
+
+    def __init__(self, context: SheetContext, plans: Sequence[TablePlan], cells: Sequence[CellEdit]) -> None:
+        self._context, self._plans, self._cells = context, plans, cells
+        self._places = {(cell.row, cell.column) for cell in cells}
+
+    def rows(self) -> Iterator[RowEdit]:
+        """Ascending by row. Raises PackageError if part of an array formula would change."""
+        regions = [plan.table.area.around(plan.area) for plan in self._plans]
+        regions += [Area(row, column, row, column) for row, column in self._places]
+        self._context.specials.check_arrays(self._context.sheet.name, regions, self._touches)
+        tables = [TableRows(plan) for plan in self._plans]
+        single = [*self._cell_edits(), *self._context.specials.rehomed(self._touches)]
+        streams = [
+            *(table.edits() for table in tables),
+            *(table.shown() for table in tables),
+            iter(sorted(single, key=attrgetter("row"))),
+        ]
+        return heapq.merge(*streams, key=attrgetter("row"))
+
+    def used(self) -> Area | None:
+        """The smallest area that holds all that is written beyond the tables of before."""
+        areas = [plan.area for plan in self._plans if plan.area.bottom > plan.table.area.bottom]
+        areas += [Area(row, column, row, column) for row, column in self._places]
+        return areas[0].around(*areas[1:]) if areas else None
+
+    def _touches(self, row: int, column: int) -> bool:
+        return (row, column) in self._places or any(plan.touches(row, column) for plan in self._plans)
+
+    def _cell_edits(self) -> Iterator[RowEdit]:
+        head = self._context.sheet.head
+        for cell in self._cells:
+            try:
+                payload = self._context.renderer.scalar(cell.value)
+            except ValueError as error:
+                raise refuse(cell.sheet, cell.row, cell_name(cell.row, cell.column), error) from error
+            styles = column_styles(head, range(cell.column, cell.column + 1))
+            yield RowEdit(cell.row, (cell.column,), (payload,), styles)
