@@ -1,51 +1,115 @@
 """Draws the README's pictures from the demo ledger: `python -m tests.pictures` from the top of the checkout.
 
-LibreOffice prints the book, the page of a sheet becomes a PNG without its margins, and the money on that
-page is noted inside the PNG, so that a test can tell when the demo has moved on and the picture has not.
+LibreOffice prints, and the page becomes a PNG without its margins. The milestones are drawn from a copy with
+fewer columns and rows, or the type would be too small to read. Each PNG carries a digest of what its sheet
+held, so that a test can tell when the demo has moved on and the picture has not.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
-from collections.abc import Iterator
+import zipfile
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pdfplumber
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image, ImageChops
 from PIL.PngImagePlugin import PngInfo
 
+from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Language, Text
 from tests.tools import ROOT, Office, pictures, program, run_huikuan
 
 FOLDER = ROOT / "workbook_templates" / "pictures"
-SHEETS = {"dashboard": Text("看板", "Dashboard"), "milestones": Text("收款节点", "Milestones")}
+DASHBOARD = Text("看板", "Dashboard")
+MILESTONES = TABLES["milestones"]
+COLUMNS = (
+    "milestone_id contract_id seq name share trigger trigger_date term customer_name currency amount "
+    "due_date received open days_overdue bucket status"
+).split()
+HEADING_ROW = 5
+ROWS = 24
 DPI = 110
-NOTE = "figures"
+NOTE = "sheet"
 
 
-def demo_pdf(language: Language, office: Office, folder: Path) -> Path:
-    """The demo ledger as LibreOffice prints it."""
+def demo(language: Language, folder: Path) -> Path:
+    """A fresh demo ledger."""
     done = run_huikuan("demo", folder, "--lang", language)
-    assert done.exit_code in (0, 1), done.stderr
-    book = next(folder.glob("*.xlsx"))
-    return office(book, "pdf", folder)
+    assert done.exit_code == 0, done.stderr
+    return next(folder.glob("*.xlsx"))
+
+
+def targets(language: Language) -> dict[Text, Path]:
+    """The picture of each sheet."""
+    return {
+        DASHBOARD: FOLDER / f"dashboard-{language}.png",
+        MILESTONES.name: FOLDER / f"milestones-{language}.png",
+    }
+
+
+def digest(book: Path, title: str) -> str:
+    """What a sheet holds but for the time of the run, and how the book's charts look."""
+    sheet = openpyxl.load_workbook(book, data_only=True)[title]
+    cells = [(cell.coordinate, cell.value) for row in sheet.iter_rows() for cell in row]
+    held = [(place, str(value)) for place, value in cells if value is not None and not is_moment(value)]
+    assert held, f"nothing on {title}"
+    with zipfile.ZipFile(book) as package:
+        charts = [package.read(name) for name in sorted(package.namelist()) if "/charts/" in name]
+    return hashlib.sha256(repr((held, charts)).encode()).hexdigest()
+
+
+def is_moment(value: object) -> bool:
+    """A time of day, as a run leaves it."""
+    if isinstance(value, datetime):
+        return bool(value.hour or value.minute or value.second)
+    return isinstance(value, str) and bool(re.search(r"\d\d:\d\d", value))
+
+
+def fewer(book: Path, language: Language, folder: Path) -> Path:
+    """A copy that prints the milestones on one page: the columns and contracts that tell a story."""
+    copy = openpyxl.load_workbook(book)
+    sheet = copy[MILESTONES.name.in_(language)]
+    for name in copy.sheetnames:
+        if name != sheet.title:
+            copy[name].sheet_state = "hidden"
+    copy.active = copy.index(sheet)
+    wanted = {MILESTONES[key].heading(language) for key in COLUMNS}
+    places = {cell.value: cell.column for cell in sheet[HEADING_ROW]}
+    assert wanted <= set(places)
+    for heading, column in places.items():
+        sheet.column_dimensions[get_column_letter(column)].hidden = heading not in wanted
+    keep_open_contracts(sheet, places[MILESTONES["contract_id"].heading(language)], places, language)
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    made = folder / f"fewer-{language}.xlsx"
+    copy.save(made)
+    return made
+
+
+def keep_open_contracts(sheet: Worksheet, contract: int, places: dict[object, int], language: Language) -> None:
+    """Hide all but the first rows of contracts on which something is overdue."""
+    status = places[MILESTONES["status"].heading(language)]
+    overdue = MILESTONES["status"].choice_names["overdue"].in_(language)
+    rows = range(HEADING_ROW + 1, sheet.max_row + 1)
+    late = {sheet.cell(row, contract).value for row in rows if sheet.cell(row, status).value == overdue}
+    shown = [row for row in rows if sheet.cell(row, contract).value in late][:ROWS]
+    for row in {2, 3, *rows} - set(shown):
+        sheet.row_dimensions[row].hidden = True
 
 
 def page_of(pdf: Path, title: str) -> int:
-    """The first page, counted from 1, whose uppermost line begins with the sheet's title."""
+    """The first page, counted from 1, that begins with the sheet's title."""
     with pdfplumber.open(pdf) as document:
         for number, page in enumerate(document.pages, 1):
             if (page.extract_text() or "").lstrip().startswith(title):
                 return number
     raise AssertionError(f"no page of {pdf.name} begins with {title}")
-
-
-def figures(pdf: Path, number: int) -> str:
-    """All money on a page, sorted: what the picture of it shows, however it is drawn."""
-    with pdfplumber.open(pdf) as document:
-        text = document.pages[number - 1].extract_text() or ""
-    return " ".join(sorted(re.findall(r"-?[\d,]+\.\d\d\b", text)))
 
 
 def without_margins(image: Image.Image, rim: int = 12) -> Image.Image:
@@ -59,30 +123,26 @@ def without_margins(image: Image.Image, rim: int = 12) -> Image.Image:
     )
 
 
-def draw(pdf: Path, title: str, target: Path) -> None:
-    """One sheet's first page as a PNG with its figures noted."""
-    number = page_of(pdf, title)
-    (page,) = pictures(pdf, pdf.parent / target.stem, DPI, number)
-    note = PngInfo()
-    note.add_text(NOTE, figures(pdf, number))
+def draw(printed: Path, title: str, note: str, target: Path) -> None:
+    """The sheet's first page as a PNG."""
+    (page,) = pictures(printed, printed.parent / target.stem, DPI, page_of(printed, title))
+    noted = PngInfo()
+    noted.add_text(NOTE, note)
     target.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(page) as image:
-        without_margins(image).quantize(128).save(target, pnginfo=note, optimize=True)
-
-
-def wanted(language: Language) -> Iterator[tuple[str, Path]]:
-    """Title of the sheet and file of its picture."""
-    for name, title in SHEETS.items():
-        yield title.in_(language), FOLDER / f"{name}-{language}.png"
+        without_margins(image).quantize(128).save(target, pnginfo=noted, optimize=True)
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         office = Office(program("soffice"), Path(temporary) / "profile")
         for language in LANGUAGES:
-            pdf = demo_pdf(language, office, Path(temporary) / language)
-            for title, target in wanted(language):
-                draw(pdf, title, target)
+            folder = Path(temporary) / language
+            book = demo(language, folder)
+            printed = {DASHBOARD: book, MILESTONES.name: fewer(book, language, folder)}
+            for name, target in targets(language).items():
+                title = name.in_(language)
+                draw(office(printed[name], "pdf", folder), title, digest(book, title), target)
                 print(target.relative_to(ROOT))
 
 

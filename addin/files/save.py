@@ -101,40 +101,54 @@ def save(
         real = book.resolve(strict=True)
         target = (out or real).resolve()
         _refuse_unwritable(real, target)
-        _refuse_open(book.absolute(), real, target)
-        with only_run(_lock_file(target)) as ours:
+        if target != real:
+            return _save_elsewhere(real, target, edits, read_stat)
+        _refuse_open(book.absolute(), real)
+        with only_run(_lock_file(real)) as ours:
             if not ours:
-                raise SaveError(_busy(target))
-            return _save(real, target, edits, read_stat, backup_dir, run)
+                raise SaveError(_busy(real))
+            return _save_in_place(real, edits, read_stat, backup_dir, run)
 
 
-def _save(
-    real: Path, target: Path, edits: Edits, read_stat: Stamp, backup_dir: Path | None, run: str
-) -> Saved:
-    _sweep(target.parent, target)
-    _refuse_changed(real, read_stat)
-    with _temporary(target) as temp:
-        report = patch(real, temp, edits)
-        if not report.changed and target == real:
+def _save_elsewhere(real: Path, target: Path, edits: Edits, read_stat: Stamp) -> Saved:
+    _refuse_open(target)
+    with _prepared(real, target, edits, read_stat) as (temp, report):
+        _replace(temp, target)
+        _sync_folder(target.parent)
+        return Saved(target, report, None)
+
+
+def _save_in_place(real: Path, edits: Edits, read_stat: Stamp, backup_dir: Path | None, run: str) -> Saved:
+    _sweep(real.parent, real)
+    with _prepared(real, real, edits, read_stat) as (temp, report):
+        if not report.changed:
             return Saved(real, report, None)
-        _sync(temp)
-        verify(real, temp, report)
-        _keep_rights(real, temp)
-        backup = None
-        if backup_dir is not None and target == real:
-            backup = _backup(real, backup_dir, run)
+        backup = None if backup_dir is None else _backup(real, backup_dir, run)
         try:
-            _refuse_open(real, target)
+            _refuse_open(real)
             _refuse_changed(real, read_stat)
-            _replace(temp, target)
+            _replace(temp, real)
         except BaseException:
             if backup:
                 backup.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
-        if backup_dir is not None and backup:
+        _sync_folder(real.parent)
+        if backup_dir is not None:
             _drop_old(real, backup_dir)
-        return Saved(target, report, backup)
+        return Saved(real, report, backup)
+
+
+@contextmanager
+def _prepared(real: Path, target: Path, edits: Edits, read_stat: Stamp) -> Iterator[tuple[Path, PatchReport]]:
+    """The new book under a temporary name beside the target, on the disk and checked."""
+    _refuse_changed(real, read_stat)
+    with _temporary(target) as temp:
+        report = patch(real, temp, edits)
+        if report.changed or target != real:
+            _sync(temp)
+            verify(real, temp, report)
+        _keep_rights(real, temp)
+        yield temp, report
 
 
 def _lock_file(target: Path) -> Path:
@@ -294,8 +308,9 @@ def _explained(book: Path) -> Iterator[None]:
 
 def _system_problem(book: Path, error: OSError) -> Text:
     if isinstance(error, FileNotFoundError):
+        path = error.filename or book
         return Text(
-            f"找不到 {book}。请检查路径和文件名。", f"There is no {book}. Check the folder and the name."
+            f"找不到 {path}。请检查路径和文件名。", f"There is no {path}. Check the folder and the name."
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC):
         return Text(

@@ -92,7 +92,7 @@ def cells_of(
 ) -> list[ColumnValue]:
     """Frame values as cells: money as exact numbers, days as ordinals, choices as the language's words."""
     if column.kind is Kind.DATE:
-        days = to_days(np.array(values, dtype="datetime64[s]")).tolist()
+        days = to_days(pd.Series(values, dtype="datetime64[s]")).tolist()
         return [day or None for day in days]
     if column.kind is Kind.MONEY:
         return [

@@ -97,6 +97,8 @@ class Result:
     """due_30 and received_month in base currency, for the dashboard."""
     debtor_names: Sequence[str] = ()
     """Names by row of the customers table."""
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Ids by row of the mixed tables."""
 
     @property
     def changes(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from addin.files.memory import recall, remember
 from addin.files.package.edits import Edits
 from addin.files.reader import book_language, read_book
 from addin.files.save import Stamp, save, stamp, state_folder
@@ -15,8 +16,9 @@ from addin.model.cells import RawBook
 from addin.model.result import Result
 from addin.model.text import Language
 from addin.service.edits import all_edits, is_stale
-from addin.service.logs import Run
+from addin.service.logs import Run, next_run
 from addin.service.refresh import policy_of, refresh
+from addin.service.typed_over import memory_of
 
 Progress = Callable[[str, float], None]
 """Told the step and the fraction done."""
@@ -70,7 +72,7 @@ def check_book(
     started = time.perf_counter()
     raw, own = load_book(book)
     read = time.perf_counter()
-    result = refresh(raw, as_of_date(raw, as_of, today, own), own)
+    result = refresh(raw, as_of_date(raw, as_of, today, own), own, recall(book))
     seconds = Seconds(read - started, time.perf_counter() - read, 0.0)
     return BookReport(book, language or own, result, result.changes, seconds)
 
@@ -101,7 +103,7 @@ def refresh_book(
     raw, own = load_book(book)
     read = time.perf_counter()
     tell("rules", 0.4)
-    result = refresh(raw, as_of_date(raw, as_of, today, own), own)
+    result = refresh(raw, as_of_date(raw, as_of, today, own), own, recall(book))
     computed = time.perf_counter()
     tell("write", 0.6)
     run = Run(now, by, command)
@@ -131,4 +133,6 @@ def _write(
     backup_dir = None if no_backup else state_folder(book)
     label = run.at.strftime("%Y%m%d-%H%M%S")
     saved = save(book, edits, read_stat=before, backup_dir=backup_dir, run=label, out=out)
+    if out is None:
+        remember(book, memory_of(result, next_run(raw, run)))
     return saved.book if saved.report.changed or out else None, saved.backup, cells

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from addin.files.package.edits import CellEdit, Edits
 from addin.files.template.figures import Debtor, Figures, dashboard_values
-from addin.files.template.places import dashboard_edits, run_stamp
+from addin.files.template.places import AS_OF_LABEL, RUN_AT_LABEL, dashboard_edits, run_stamp
 from addin.files.writing import table_edits
-from addin.model.cells import RawBook
+from addin.model.cells import AnyCell, RawBook
 from addin.model.finding import Severity
 from addin.model.money import digits_of, from_minor
 from addin.model.result import Result
 from addin.model.tables import TABLES
-from addin.model.text import Language
+from addin.model.text import Language, Text
 from addin.rules.frames import integers
 from addin.service.logs import Run, log_writes
 
@@ -31,10 +31,10 @@ def all_edits(raw: RawBook, result: Result, run: Run, language: Language) -> Edi
 
 def is_stale(raw: RawBook, result: Result) -> bool:
     """Whether the as-of date above the milestones is another day's."""
-    place, source = run_stamp(TABLES["milestones"]), raw.tables.get("milestones")
-    if place is None or source is None:
+    place, above = run_stamp(TABLES["milestones"]), raw.above.get("milestones", {})
+    if place is None or not _labelled(above, place.as_of, AS_OF_LABEL):
         return False
-    shown = raw.above.get("milestones", {}).get(place.as_of)
+    shown = above.get(place.as_of)
     return (shown.date() if isinstance(shown, datetime) else shown) != result.as_of
 
 
@@ -42,9 +42,17 @@ def _stamps(raw: RawBook, as_of: date, run_at: str) -> Iterator[CellEdit]:
     """As-of date and time of the run above every sheet with computed cells, where those cells still are."""
     for key, source in raw.tables.items():
         place = run_stamp(TABLES[key])
-        if place is not None and source.header_row > max(place.as_of[0], place.run_at[0]):
-            yield CellEdit(source.sheet, *place.as_of, as_of)
-            yield CellEdit(source.sheet, *place.run_at, run_at)
+        if place is not None:
+            above = raw.above.get(key, {})
+            if _labelled(above, place.as_of, AS_OF_LABEL):
+                yield CellEdit(source.sheet, *place.as_of, as_of)
+            if _labelled(above, place.run_at, RUN_AT_LABEL):
+                yield CellEdit(source.sheet, *place.run_at, run_at)
+
+
+def _labelled(above: Mapping[tuple[int, int], AnyCell], place: tuple[int, int], label: Text) -> bool:
+    """Whether the cell left of the place still holds our label."""
+    return above.get((place[0], place[1] - 1)) in label
 
 
 def _sheets_with_errors(raw: RawBook, result: Result) -> list[str]:

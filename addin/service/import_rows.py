@@ -79,18 +79,35 @@ def typed_cells(
     column: Column, cells: Sequence[AnyCell], date_format: str | None = None, date1904: bool = False
 ) -> tuple[list[Scalar], dict[int, Text]]:
     """One column's cells as values to write, and by position what cannot be read."""
-    exact = replace(column, kind=Kind.NUM) if column.kind is Kind.MONEY else column
     if column.kind is Kind.DATE and date_format:
         cells = _with_format(cells, date_format)
+    marked = [(type(cell), cell) for cell in cells]  # 1, 1.0 and TRUE are not the same cell
+    distinct = {mark: place for place, mark in enumerate(dict.fromkeys(marked))}
+    read, unread = _read_distinct(column, [cell for _, cell in distinct], date1904)
+    places = [distinct[mark] for mark in marked]
+    values = [read[place] for place in places]
+    wrong = (
+        {position: unread[place] for position, place in enumerate(places) if place in unread}
+        if unread
+        else {}
+    )
+    return values, wrong
+
+
+def _read_distinct(
+    column: Column, cells: Sequence[AnyCell], date1904: bool
+) -> tuple[list[Scalar], dict[int, Text]]:
+    """Each different cell once: files say the same thing over and over. Amounts are read as exact numbers."""
+    exact = replace(column, kind=Kind.NUM) if column.kind is Kind.MONEY else column
     values, problems = read_column(exact, cells, None, date1904)
-    wrong = {
+    unread = {
         problem.position: Text(
             f"{problem.message.zh}；{problem.cure.zh}", f"{problem.message.en}; {problem.cure.en}"
         )
         for problem in problems
         if problem.unknown
     }
-    return _plain(column.kind, values), wrong
+    return _plain(column.kind, values), unread
 
 
 def _as_written(table: Table, key: str) -> Column:

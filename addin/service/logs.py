@@ -33,16 +33,22 @@ class Run:
 def log_writes(raw: RawBook, result: Result, run: Run, language: Language, changed: int) -> list[TableWrite]:
     """The changes and runs tables with this run's rows."""
     writes = []
-    runs = typed_computed(raw, "runs")
-    number = int(runs["run"].max()) + 1 if runs["run"].notna().any() else 1
-    transitions = pd.DataFrame(_transitions(result, number, language), columns=[*TABLES["changes"].by_key])
+    number, _ = next_run(raw, run)
+    transitions = pd.DataFrame(_transitions(result, int(number), language), columns=[*TABLES["changes"].by_key])
     if len(transitions) and "changes" in raw.tables:
         writes.append(_appended(raw, "changes", transitions, KEPT_CHANGES))
     if "runs" in raw.tables:
         writes.append(
-            _appended(raw, "runs", _run_row(result.as_of, run, number, len(result.findings), changed))
+            _appended(raw, "runs", _run_row(result.as_of, run, int(number), len(result.findings), changed))
         )
     return writes
+
+
+def next_run(raw: RawBook, run: Run) -> tuple[str, str]:
+    """The number and the time under which the book will know this run."""
+    before = typed_computed(raw, "runs")["run"]
+    number = int(before.max()) + 1 if before.notna().any() else 1
+    return str(number), run.at.strftime("%Y-%m-%d %H:%M")
 
 
 def _run_row(as_of: date, run: Run, number: int, findings: int, changed: int) -> pd.DataFrame:
@@ -69,15 +75,19 @@ def _appended(raw: RawBook, table: str, rows: pd.DataFrame, keep: int | None = N
 
 
 def _transitions(result: Result, number: int, language: Language) -> Iterator[Sequence[object]]:
-    """(run, table, row, column, old, new) of logged columns whose old value was something."""
+    """(run, table, row, column, old, new) of logged columns whose old value was something, and of edits."""
+    edits = {(each.table, each.column, each.row) for each in result.findings if each.code == "typed_over"}
+    edited = {(table, column) for table, column, _ in edits}
     for write in result.cells:
-        if (write.table, write.column) not in LOGGED:
+        logged = (write.table, write.column) in LOGGED
+        if not logged and (write.table, write.column) not in edited:
             continue
         column = TABLES[write.table][write.column]
         digits = write.digits or [2] * len(write.rows)
-        for key, old, new, places in zip(write.keys, write.old, write.values, digits, strict=True):
+        rows = zip(write.rows, write.keys, write.old, write.values, digits, strict=True)
+        for row, key, old, new, places in rows:
             before, after = (_shown(column.kind, value, places) for value in (old, new))
-            if before:
+            if (logged and before) or (write.table, write.column, row) in edits:
                 names = {choice: name.in_(language) for choice, name in column.choices}
                 yield (
                     number,

@@ -8,20 +8,22 @@ from datetime import date
 import pandas as pd
 
 from addin.model.cells import RawBook
-from addin.model.finding import Finding
+from addin.model.finding import Finding, LedgerError
 from addin.model.ledger import Ledger, build_ledger, read_settings
 from addin.model.result import CellWrites, Result, TableWrite
-from addin.model.text import Language
+from addin.model.tables import TABLES
+from addin.model.text import Language, Text
 from addin.rules import summaries
 from addin.rules.aging_table import aging_table
 from addin.rules.book import replay_book
 from addin.rules.checks_table import checks_table, in_order
 from addin.rules.controls import controls
 from addin.rules.outlook import due_within, received_in_month
-from addin.rules.policy import Policy, read_policy
+from addin.rules.policy import SCHEMA, Policy, read_policy
 from addin.rules.receipt_checks import drafts_waiting
 from addin.rules.rollforward import rollforward
 from addin.rules.totals import in_base, in_own_currency, sums_by_currency
+from addin.service.typed_over import Memory, typed_over
 from addin.service.writes import cell_writes, id_writes, table_writes
 
 
@@ -32,13 +34,17 @@ def policy_of(raw: RawBook, as_of: date, language: Language) -> tuple[Policy, li
     return policy, [*findings, *more]
 
 
-def refresh(raw: RawBook, as_of: date, language: Language) -> Result:
+def refresh(raw: RawBook, as_of: date, language: Language, memory: Memory | None = None) -> Result:
     """Everything that a refresh of the book finds out as at ``as_of``, and the cells it would write.
 
-    ``language`` is the book's own: computed words are in it.
+    ``language`` is the book's own: computed words are in it. ``memory`` is what the last run left. LedgerError
+    where the book was made by a newer version.
     """
     policy, _ = read_policy(read_settings(raw)[0], as_of, language)
+    if policy["schema"] > SCHEMA:
+        raise LedgerError("newer_book", _newer(policy["schema"]))
     ledger, findings = build_ledger(raw, policy.base_currency)
+    findings += typed_over(raw, ledger, memory or {})
     findings += read_policy(ledger["settings"], as_of, language)[1]
     return _result(raw, ledger, policy, as_of, language, findings)
 
@@ -83,6 +89,14 @@ def _result(
         tables,
         {"due_30": due_within(book, 30), "received_month": received_in_month(book)},
         ledger["customers"]["name"].tolist(),
+        {key: ledger[key][TABLES[key].identity[0]].tolist() for key in frames if key in ledger.frames},
+    )
+
+
+def _newer(schema: int) -> Text:
+    return Text(
+        f"工作簿版本 {schema} 比本程序支持的 {SCHEMA} 新。请升级 huikuan。",
+        f"The workbook is of version {schema}, newer than the {SCHEMA} that this program knows. Upgrade huikuan.",
     )
 
 

@@ -84,7 +84,9 @@ def fill_table(book: Workbook, table: Table, rows: list[dict[str, str]], languag
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
-        values = {column.key: sheet.cell(FIRST_ROW + number, at).value for at, column in enumerate(table.columns, 1)}
+        values = {
+            column.key: sheet.cell(FIRST_ROW + number, at).value for at, column in enumerate(table.columns, 1)
+        }
         sheet.row_dimensions[FIRST_ROW + number].height = row_height(table, values, language)
     sheet.delete_rows(FIRST_ROW + count, sheet.max_row)
     last = get_column_letter(len(table.columns))

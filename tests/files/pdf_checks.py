@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,9 @@ def problems(book: Path, pdf: Path) -> list[str]:
     with pdfplumber.open(pdf) as document:
         for number, page in enumerate(document.pages, start=1):
             chars = [char for char in page.chars if not char["text"].isspace()]
-            name = _text(char for char in chars if char["top"] > page.height - FOOTER and char["x0"] < page.width / 2)
+            name = _text(
+                char for char in chars if char["top"] > page.height - FOOTER and char["x0"] < page.width / 2
+            )
             sheet = next((sheet for title, sheet in sheets.items() if _squeezed(title) == name), None)
             if sheet is None:
                 found.append(f"page {number}: no sheet name in the footer ({name!r})")
@@ -83,12 +86,14 @@ def _page_problems(sheet: Sheet, page: Any, chars: Sequence[Char]) -> Iterator[s
 
 def _faint(page: Any, chars: Sequence[Char]) -> Iterator[str]:
     """Text whose contrast against what is painted behind it is too low."""
-    fills = [rect for rect in page.rects if rect["fill"]]
+    fills = [
+        (r["x0"], r["x1"], r["top"], r["bottom"], r["non_stroking_color"]) for r in page.rects if r["fill"]
+    ]
     faint: dict[tuple[Colour, Colour], str] = {}
     for char in chars:
         middle, height = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        behind = [r for r in fills if r["x0"] <= middle <= r["x1"] and r["top"] <= height <= r["bottom"]]
-        ground = _colour(behind[-1]["non_stroking_color"]) if behind else WHITE
+        behind = [f for f in fills if f[0] <= middle <= f[1] and f[2] <= height <= f[3]]
+        ground = _colour(behind[-1][4]) if behind else WHITE
         ink = _colour(char["non_stroking_color"])
         if contrast(ink, ground) < CONTRAST:
             faint[ink, ground] = faint.get((ink, ground), "") + char["text"]
@@ -103,7 +108,7 @@ def _table_problems(sheet: Sheet, page: Any, body: Sequence[Char]) -> Iterator[s
         return
     top, bottom = min(r["top"] for r in bands), max(r["bottom"] for r in bands)
     columns = _edges([r["x0"] for r in bands] + [r["x1"] for r in bands] + _white_lines(page, top, bottom))
-    headings = tuple(_text(_inside(body, left, right, top, bottom)) for left, right in zip(columns, columns[1:]))
+    headings = tuple(_text(_inside(body, left, right, top, bottom)) for left, right in pairwise(columns))
     wrong = [heading for heading in headings if heading not in sheet.headings]
     if wrong:
         yield f"headings cut off or missing: {wrong}"
@@ -122,12 +127,16 @@ def _white_lines(page: Any, top: float, bottom: float) -> list[float]:
     return [
         line["x0"]
         for line in page.lines
-        if line["x0"] == line["x1"] and line["top"] < bottom and line["bottom"] > top
+        if line["x0"] == line["x1"]
+        and line["top"] < bottom
+        and line["bottom"] > top
         and _close(_colour(line["stroking_color"]), WHITE)
     ]
 
 
-def _title_problems(sheet: Sheet, body: Sequence[Char], top: float, columns: Sequence[float]) -> Iterator[str]:
+def _title_problems(
+    sheet: Sheet, body: Sequence[Char], top: float, columns: Sequence[float]
+) -> Iterator[str]:
     """On pages to the right the title must fit into the repeated columns, or it is cut off."""
     above = [char for char in body if char["bottom"] < top]
     if not above or sheet.headings[: len(sheet.across)] == list(sheet.across):
@@ -146,13 +155,14 @@ def _cell_problems(
     lines = [bottom, *_edges(ruled)]
     if len(lines) < 2:
         yield "headings and no rows"
-    for upper, lower in zip(lines, lines[1:]):
+    for upper, lower in pairwise(lines):
         if sheet.row >= len(sheet.rows):
             yield "more rows than the table has"
             return
         row = sheet.rows[sheet.row]
-        for position, left, right in zip(positions, columns, columns[1:]):
-            shown = _text(_inside(body, left, right, upper, lower))
+        line = list(_inside(body, 0, page.width, upper, lower))
+        for position, (left, right) in zip(positions, pairwise(columns), strict=True):
+            shown = _text(_inside(line, left, right, upper, lower))
             if shown != row[position]:
                 yield f"{sheet.headings[position]}, row {sheet.row + 1}: {row[position]!r} reads {shown!r}"
         sheet.row += 1
@@ -173,7 +183,9 @@ def _expected(sheet: Worksheet) -> Sheet:
     """A table's headings and rows as text; of the other sheets each text in the print area on its own."""
     if sheet.tables:
         area = next(iter(sheet.tables.values())).ref
-        headings, *rows = [[_squeezed(display(cell.value, cell.number_format)) for cell in row] for row in sheet[area]]
+        headings, *rows = [
+            [_squeezed(display(cell.value, cell.number_format)) for cell in row] for row in sheet[area]
+        ]
         return Sheet(sheet.title, headings, rows)
     area = sheet.print_area.rpartition("!")[2].replace("$", "")
     cells = [cell for row in sheet[area] for cell in row if cell.value is not None]
@@ -187,7 +199,6 @@ def display(value: Any, number_format: str) -> str:
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     number = Decimal(repr(value))
-    prefix, _, rest = number_format.partition('" ') if number_format.startswith('"') else ("", "", number_format)
     if "%" in number_format:
         digits = 2 if "0.00%" in number_format else 1
         percent = f"{_rounded(number * 100, digits)}%"
@@ -217,7 +228,7 @@ def _colour(value: Any) -> Colour:
 
 
 def _close(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) < 0.01 for a, b in zip(one, other))
+    return all(abs(a - b) < 0.01 for a, b in zip(one, other, strict=True))
 
 
 def _edges(positions: Sequence[float]) -> list[float]:

@@ -93,6 +93,9 @@ def test_out_writes_elsewhere_and_leaves_the_book(book: Path, tmp_path: Path) ->
     target.parent.mkdir()
     saved = write(book, out=target)
     assert book.read_bytes() == old and "<t>x</t>" in rows_of(target) and saved.backup is None
+    assert [path.name for path in target.parent.iterdir()] == ["copy.xlsx"]
+    with pytest.raises(SaveError, match=r"There is no .*nowhere"):
+        write(book, out=tmp_path / "nowhere" / "copy.xlsx")
 
 
 def test_a_book_changed_since_it_was_read_is_not_written(book: Path) -> None:

@@ -13,7 +13,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from addin.service.books import BookReport, Seconds
 
 from addin.hosts.cli import books
 from addin.hosts.cli.app import run
@@ -22,6 +21,7 @@ from addin.hosts.cli.options import books_of
 from addin.model.finding import LedgerError, error, warning
 from addin.model.result import TOTALS, Control, Result, Sums
 from addin.model.text import Text
+from addin.service.books import BookReport, Seconds
 from tests.tools import ROOT
 
 BUCKETS = ("current", "1-30", "31-60", "61-90", "91-120", "120+")
@@ -165,6 +165,23 @@ def test_a_wrong_command_line_is_one_line_that_names_it(ledgers, capsys, argumen
     assert out == ""
     assert said in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["refresh"], "缺少 BOOK"),
+        (["fly"], "没有命令 fly。"),
+        (["check", "x.xlsx", "--wings"], "没有选项 --wings。"),
+        (["new", "a.xlsx", "b.xlsx"], "多余的参数 b.xlsx。"),
+        (["check", "x.xlsx", "--jobs", "0"], "--jobs 的取值无效。"),
+        (["check", "x.xlsx", "--as-of"], "--as-of 后面缺少取值。"),
+    ],
+)
+def test_a_wrong_command_line_in_chinese(ledgers, capsys, monkeypatch, arguments, said):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert run(arguments) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_an_interrupted_run_says_so(ledgers, capsys, monkeypatch):

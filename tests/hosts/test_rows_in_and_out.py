@@ -40,8 +40,8 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.C
     return "账本.xlsx"
 
 
-def answer(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> str:
-    assert run(list(arguments)) == 0
+def answer(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str, code: int = 0) -> str:
+    assert run(list(arguments)) == code
     return capsysbinary.readouterr().out.decode("utf-8")
 
 
@@ -59,7 +59,7 @@ MAP = [
 
 def test_import_json_is_the_contract(book, capsysbinary):
     asked = ["import", book, "receipts", "paid.csv", *MAP, "--date-format", "%Y/%m/%d", "--json"]
-    document = json.loads(answer(capsysbinary, *asked))
+    document = json.loads(answer(capsysbinary, *asked, code=1))
     assert (document["table"], document["taken"], document["updated"]) == ("receipts", 1, 0)
     assert [rejected["row"] for rejected in document["rejected"]] == [3]
     assert "bad" in document["rejected"][0]["reason"]
@@ -69,7 +69,7 @@ def test_import_json_is_the_contract(book, capsysbinary):
         "contract_id": "Contract",
         "amount": "Total",
     }
-    again = json.loads(answer(capsysbinary, "import", book, "receipts", "paid.csv", "--json"))
+    again = json.loads(answer(capsysbinary, "import", book, "receipts", "paid.csv", "--json", code=1))
     assert (again["map"], again["taken"], again["updated"]) == (document["map"], 1, 1), (
         "2026/03/09 needs no format"
     )
@@ -77,7 +77,7 @@ def test_import_json_is_the_contract(book, capsysbinary):
 
 def test_rejected_rows_are_told_in_either_language(book, capsysbinary):
     for language, words in (("zh", "未收第 3 行：日期："), ("en", "row 3 not taken: Date:")):
-        assert run(["import", book, "receipts", "paid.csv", *MAP, "--lang", language]) == 0
+        assert run(["import", book, "receipts", "paid.csv", *MAP, "--lang", language]) == 1
         assert words in capsysbinary.readouterr().err.decode("utf-8")
 
 
@@ -141,3 +141,25 @@ def test_a_book_that_is_not_there(book, capsysbinary, arguments):
     assert out == b""
     assert b"no.xlsx" in err
     assert err.count(b"\n") == 1
+
+
+def test_refresh_and_check_side_by_side(book, capsysbinary):
+    Path("second.xlsx").write_bytes(Path(book).read_bytes())
+    Path("third.xlsx").write_bytes(b"no workbook")
+    asked = ["--as-of", "2026-06-30", "--jobs", "2", "--json"]
+    refreshed = json.loads(answer(capsysbinary, "refresh", "*.xlsx", *asked, code=2))
+    assert [document["book"] for document in refreshed] == ["second.xlsx", "third.xlsx", "账本.xlsx"]
+    assert refreshed[0]["totals"]["overdue"] == "700000.00"
+    assert refreshed[0]["changes"] > 0
+    assert refreshed[1]["error"]["message"]
+    assert refreshed[2]["totals"] == refreshed[0]["totals"]
+    checked = json.loads(answer(capsysbinary, "check", "second.xlsx", book, *asked))
+    assert [document["changes"] for document in checked] == [0, 0]
+
+
+def test_people_are_told_what_a_refresh_did(book, capsysbinary):
+    for option, words in (("--dry-run", "to update, nothing written"), ("--no-backup", "cells updated")):
+        out = answer(capsysbinary, "refresh", book, "--as-of", "2026-06-30", option)
+        assert words in out.splitlines()[0]
+    out = answer(capsysbinary, "refresh", book, "--as-of", "2026-06-30", "--lang", "zh")
+    assert out.startswith("账本.xlsx：截至 2026-06-30，无变更")

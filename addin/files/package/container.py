@@ -28,7 +28,6 @@ _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-_FIXED_DATE = (1 << 5) | 1
 _LIMIT32 = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
 _DESCRIPTOR = 8
@@ -382,13 +381,6 @@ def _local_header(member: Member) -> bytes:
     numbers = (member.crc, member.packed, member.size, len(member.raw_name), 0)
     head = (20, member.flags, member.method, member.time, member.day)
     return _LOCAL.pack(b"PK\x03\x04", *head, *numbers) + member.raw_name
-
-
-def new_member(name: str) -> Member:
-    """A member for a part that the source does not have; its date is fixed: equal parts, equal bytes."""
-    raw = name.encode("utf-8")
-    flags = 0 if name.isascii() else 0x800
-    return Member(name, raw, (20, 20), flags, _DEFLATED, 0, _FIXED_DATE, 0, 0, 0, 0, 0, b"", b"", 0)
 
 
 def _central_record(member: Member, offset: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from addin.files.package.container import Archive, Member, PackedPart, Writer, p
 from addin.files.package.edits import Edits, PatchReport
 from addin.files.package.markup import Encoding, encoding_of
 from addin.files.package.plan import SheetContext, TablePlan
+from addin.files.package.problem import damaged, misfit
 from addin.files.package.refs import Area, Growth
 from addin.files.package.sheet import Sheet
 from addin.files.package.sheetedits import SheetEdits
@@ -29,6 +31,8 @@ from addin.files.package.workbook import (
 )
 
 _PIECE = 1 << 18
+_NONSENSE = (ValueError, LookupError, ArithmeticError, RuntimeError, StopIteration, struct.error)
+"""What parsing meets in files that are not what they say."""
 _ROWS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData|sheetData/>")
 _FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")
 
@@ -39,13 +43,14 @@ def patch(source: Path, target: Path, edits: Edits) -> PatchReport:
     Members that do not change are copied as compressed bytes. The target is overwritten; on an error it
     is left incomplete, so give it a temporary name (`addin.files.save` does).
 
-    Raises PackageError where the book cannot take the edits, ValueError where the edits are not
-    consistent in themselves (a column with too few values).
+    Raises PackageError where the book cannot take the edits, or where they do not fit the tables they
+    name (a column with too few values).
     """
-    with Archive(source) as archive:
-        package = Package(archive)
-        with target.open("wb") as file:
-            return _Patch(package, edits).write(Writer(file))
+    try:
+        with Archive(source) as archive, target.open("wb") as file:
+            return _Patch(Package(archive), edits).write(Writer(file))
+    except _NONSENSE as error:
+        raise damaged(f"{type(error).__name__}: {error}") from error
 
 
 class _Patch:
@@ -85,7 +90,7 @@ class _Patch:
     def _check_edits(self) -> None:
         names = [edit.table.casefold() for edit in self.edits.tables]
         if len(set(names)) < len(names):
-            raise ValueError("a table is edited twice")
+            raise misfit(", ".join(names), "edited twice")
         known = {table.name.casefold() for table in self.tables}
         for edit in self.edits.tables:
             if edit.table.casefold() not in known:
@@ -181,10 +186,8 @@ class _Patch:
     def _formulas_elsewhere(self) -> bool:
         """Whether any other sheet holds a formula; cheap, stops at the first."""
         edited = {sheet.part for sheet in self._edited_sheets()}
-        for sheet in self.package.sheets:
-            if sheet.part not in edited and self._has_formula(sheet.part):
-                return True
-        return False
+        others = (sheet.part for sheet in self.package.sheets if sheet.part not in edited)
+        return any(map(self._has_formula, others))
 
     def _has_formula(self, part: str) -> bool:
         before = b""

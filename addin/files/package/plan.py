@@ -9,7 +9,7 @@ from functools import cached_property
 
 from addin.files.package.cells import Renderer
 from addin.files.package.edits import KEEP, ColumnEdit, TableEdit
-from addin.files.package.problem import PackageError
+from addin.files.package.problem import PackageError, misfit
 from addin.files.package.refs import Area, Growth, cell_name
 from addin.files.package.sheet import Sheet
 from addin.files.package.specials import Specials
@@ -31,7 +31,7 @@ class SheetContext:
 class TablePlan:
     """One table's edit on its sheet. Data rows count from 0, rows and columns of the sheet from 1.
 
-    Raises ValueError where the edit does not fit the table (a column with too few values).
+    Raises PackageError where the edit does not fit the table (a column with too few values).
     """
 
     def __init__(self, table: TablePart, edit: TableEdit, context: SheetContext) -> None:
@@ -47,14 +47,14 @@ class TablePlan:
         name, wanted = self.table.name, 0 if self.emptied else self.new
         for position, column in self.edit.columns.items():
             if not 0 <= position < len(self.columns):
-                raise ValueError(f"{name} has no column {position}")
+                raise misfit(name, f"no column {position}")
             if len(column.values) != wanted:
-                raise ValueError(f"{name}: {len(column.values)} values for {wanted} rows")
+                raise misfit(name, f"{len(column.values)} values for {wanted} rows")
         order = self.edit.order
         if order is not None and len(order) != wanted:
-            raise ValueError(f"{name}: order has {len(order)} entries for {wanted} rows")
+            raise misfit(name, f"order has {len(order)} entries for {wanted} rows")
         if order is not None and any(row is not None and not 0 <= row < self.old for row in order):
-            raise ValueError(f"{name}: order names a row that is not there")
+            raise misfit(name, "order names a row that is not there")
 
     @property
     def top(self) -> int:

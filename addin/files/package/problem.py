@@ -13,6 +13,15 @@ class PackageError(Exception):
         self.problem = Text(zh, en)
 
 
+def misfit(table: str, detail: str) -> PackageError:
+    """An edit that does not fit the table as the file has it; `detail` is English and technical."""
+    return PackageError(
+        f"表格 {table} 与要写入的内容对不上（{detail}）。请检查表格的行列范围后重新运行。",
+        f"Table {table} does not fit what is to be written ({detail}). "
+        "Check the rows and columns of the table and run again.",
+    )
+
+
 def damaged(detail: str) -> PackageError:
     """The file is not a whole workbook; `detail` (English, technical) says how it shows."""
     return PackageError(

@@ -69,6 +69,14 @@ class Area(NamedTuple):
         bottom, right = cell_at(last) if last else (top, left)
         return cls(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
+    @classmethod
+    def maybe(cls, text: str | None) -> Area | None:
+        """The area, None for whole columns, nothing, and what else is no block of cells."""
+        try:
+            return cls.parse(text or "")
+        except PackageError:
+            return None
+
     def __str__(self) -> str:
         first, last = cell_name(self.top, self.left), cell_name(self.bottom, self.right)
         return first if first == last else f"{first}:{last}"
@@ -121,7 +129,7 @@ class Growth(NamedTuple):
         """
         data = self.data
         inside = data.left <= area.left and area.right <= data.right and area.bottom == data.bottom
-        spans = area.top < area.bottom or data.top == data.bottom
+        spans = data.top <= data.bottom and (area.top < area.bottom or data.top == data.bottom)
         if inside and spans and area.top <= self.bottom:
             return area._replace(bottom=self.bottom)
         return area
@@ -131,14 +139,9 @@ def grow_list(text: str, growths: list[Growth]) -> str:
     """An sqref (areas apart by spaces) after the edits; areas that stay keep their spelling."""
     words = text.split(" ")
     for index, word in enumerate(words):
-        try:
-            area = Area.parse(word)
-        except PackageError:  # whole columns (A:A) and the like never end at a table's row
-            continue
-        new = area
-        for growth in growths:
-            new = growth.grown(area)
-            if new != area:
+        area = Area.maybe(word)
+        for growth in growths if area else ():
+            if area and (new := growth.grown(area)) != area:
+                words[index] = str(new)
                 break
-        words[index] = word if new == area else str(new)
     return " ".join(words)

@@ -144,7 +144,8 @@ class RowDialect:
 
     def new_row(self, edit: RowEdit) -> bytes:
         """A row that the sheet does not have yet; nothing if it would be empty."""
-        parts, number = [], b'%d"' % edit.row
+        parts: list[bytes] = []
+        number = b'%d"' % edit.row
         names = _names(edit.columns, self.prefix)
         for name, column, content in zip(names, edit.columns, edit.contents, strict=True):
             if isinstance(content, bytes):

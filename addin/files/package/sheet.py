@@ -139,7 +139,8 @@ class Sheet:
 
     def formula_count(self) -> int:
         """How many formulas the rows hold (at least)."""
-        total = self.data.count(b"<%bf" % self.dialect.prefix, self._open.end, self.rows_end)
+        start = b"<%bf" % self.dialect.prefix
+        total = sum(self.data.count(start + end, self._open.end, self.rows_end) for end in (b">", b" "))
         return total or int(self.odd)
 
     def specials(self) -> Specials:

@@ -83,9 +83,8 @@ def resized(data: bytes, table: TablePart, bottom: int, clear_filter: bool) -> b
         changes.append((*mark, b""))
     for tag in tags(data, root.end):
         if not tag.closing and tag.local in (b"autoFilter", b"sortState", b"sortCondition"):
-            ref = attribute(tag, "ref")
-            if ref:
-                old = Area.parse(ref)
+            old = Area.maybe(attribute(tag, "ref"))
+            if old:
                 changes += _place(tag, _moved(old, table, growth), old)
     if clear_filter:
         changes += _criteria(data, root)

@@ -16,7 +16,9 @@ def merged(tail: bytes) -> Iterator[Area]:
         return
     for tag in tags(tail):
         if tag.local == b"mergeCell" and not tag.closing:
-            yield Area.parse(attribute(tag, "ref") or "A1")
+            area = Area.maybe(attribute(tag, "ref"))
+            if area:
+                yield area
 
 
 def column_styles(head: bytes, columns: range) -> dict[int, bytes]:
@@ -37,8 +39,8 @@ def widened_extent(head: bytes, used: Area | None) -> bytes:
         return head
     for tag in tags(head):
         ref = attributes(tag).get(b"ref") if tag.local == b"dimension" and not tag.closing else None
-        if ref:
-            old = Area.parse(ref.value.decode())
+        old = Area.maybe(unescape(ref.value)) if ref else None
+        if ref and old:
             new = old.around(used)
             return head if new == old else splice(head, [(ref.start, ref.end, str(new).encode())])
     return head

@@ -53,7 +53,7 @@ def _new_book(language: Language) -> Workbook:
     book = Workbook()
     book.code_name = "ThisWorkbook"
     add_styles(book, language)
-    first = book.active
+    first = book.worksheets[0]
     first.title = index.NAME.in_(language)
     second = book.create_sheet(dashboard.NAME.in_(language))
     first.sheet_properties.codeName, second.sheet_properties.codeName = INDEX_CODE, DASHBOARD_CODE

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, Literal
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
+from openpyxl.chart.text import Text as ChartText
+from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import (
@@ -16,6 +19,7 @@ from openpyxl.drawing.text import (
     Font,
     Paragraph,
     ParagraphProperties,
+    RegularTextRun,
     RichTextProperties,
 )
 from openpyxl.worksheet.worksheet import Worksheet
@@ -57,7 +61,7 @@ def add_charts(
 def _aging_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart:
     row, column = place
     last = row + DASHBOARD_NAMES["dash_aging"][0] - 1
-    chart = _bars("col", _AGING_TITLE.in_(language), language)
+    chart = _bars("col", "clustered", _AGING_TITLE.in_(language), language)
     chart.add_data(Reference(sheet, column, row - 1, column, last), titles_from_data=True)
     chart.set_categories(Reference(sheet, column - 1, row, column - 1, last))
     chart.series[0].graphicalProperties = _solid(ACCENT)
@@ -69,7 +73,7 @@ def _aging_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart
     chart.dataLabels = DataLabelList(
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
     )
-    chart.dataLabels.numFmt = "#,##0;-#,##0;"
+    chart.dataLabels.position = "outEnd"
     chart.dataLabels.txPr = _text(language, 900)
     return chart
 
@@ -77,7 +81,7 @@ def _aging_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart
 def _debtors_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart:
     row, column = place
     last = row + DASHBOARD_NAMES["dash_debtors"][0] - 1
-    chart = _bars("bar", _DEBTORS_TITLE.in_(language), language)
+    chart = _bars("bar", "stacked", _DEBTORS_TITLE.in_(language), language)
     chart.add_data(Reference(sheet, column + 1, row - 1, column + 2, last), titles_from_data=True)
     chart.set_categories(Reference(sheet, column, row, column, last))
     for series, colour in zip(chart.series, (GREY, ACCENT), strict=True):
@@ -89,21 +93,23 @@ def _debtors_chart(sheet: Worksheet, place: Place, language: Language) -> BarCha
     return chart
 
 
-def _bars(direction: str, title: str, language: Language) -> BarChart:
-    """A stacked bar chart, plain: thin grey grid, no frame."""
+def _bars(
+    direction: Literal["bar", "col"],
+    grouping: Literal["clustered", "stacked"],
+    title: str,
+    language: Language,
+) -> BarChart:
+    """A bar chart, plain: thin grey grid, thin frame."""
     chart = BarChart()
-    chart.type, chart.grouping, chart.overlap, chart.gapWidth = direction, "stacked", 100, 50
-    chart.title = title
-    chart.title.tx.rich.paragraphs[0].pPr = ParagraphProperties(defRPr=_type(language, 1100, bold=True))
-    chart.title.tx.rich.paragraphs[0].r[0].rPr = _type(language, 1100, bold=True)
-    chart.title.overlay = False
+    chart.type, chart.grouping, chart.overlap, chart.gapWidth = direction, grouping, 100, 50
+    chart.title = _title(title, language)
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
         axis.txPr = _text(language, 900)
         axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=GREY))
         axis.majorTickMark = "none"
     chart.y_axis.number_format = "#,##0"
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="E7E7E7"))
+    chart.y_axis.majorGridlines = ChartLines(GraphicalProperties(ln=LineProperties(solidFill="E7E7E7")))
     chart.y_axis.scaling.min = 0
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9"))
     return chart
@@ -111,12 +117,19 @@ def _bars(direction: str, title: str, language: Language) -> BarChart:
 
 def _set(sheet: Worksheet, chart: BarChart, columns: tuple[int, int], rows: tuple[int, int]) -> None:
     """Anchor the chart to cells, so that it keeps in line with the cards whatever the typeface."""
-    chart.anchor = TwoCellAnchor(
+    anchor: Any = TwoCellAnchor(
         editAs="oneCell",
         _from=AnchorMarker(col=columns[0], row=rows[0] - 1),
         to=AnchorMarker(col=columns[1], row=rows[1]),
     )
+    chart.anchor = anchor
     sheet.add_chart(chart)
+
+
+def _title(words: str, language: Language) -> Title:
+    bold = _type(language, 1100, bold=True)
+    line = Paragraph(pPr=ParagraphProperties(defRPr=bold), r=[RegularTextRun(rPr=bold, t=words)])
+    return Title(tx=ChartText(rich=RichText(RichTextProperties(), p=[line])), overlay=False)
 
 
 def _solid(colour: str) -> GraphicalProperties:

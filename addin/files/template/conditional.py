@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import DataBar, FormatObject, Rule
+from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -36,8 +37,9 @@ def format_conditions(sheet: Worksheet, table: Table, language: Language) -> Non
     if table.key == "rollforward":
         _differences(sheet, table)
     if table.key == "aging":
-        bar = DataBarRule("num", 0, "max", None, color=_BAR_COLOUR, showValue=True)
-        sheet.conditional_formatting.add(_down(table, "open"), bar)
+        ends = [FormatObject("num", 0), FormatObject("max")]
+        bar = DataBar(cfvo=ends, color=Color(_BAR_COLOUR), showValue=True)
+        sheet.conditional_formatting.add(_down(table, "open"), Rule("dataBar", dataBar=bar))
 
 
 def _overdue_days(sheet: Worksheet, table: Table) -> None:
@@ -65,7 +67,8 @@ def _words(sheet: Worksheet, table: Table, language: Language) -> None:
 def _negative_money(sheet: Worksheet, table: Table) -> None:
     cells = " ".join(_down(table, column.key) for column in table.columns if column.kind is Kind.MONEY)
     if cells:
-        rule = CellIsRule("lessThan", ["0"], font=Font(color="FF" + NEGATIVE))
+        look = DifferentialStyle(Font(color="FF" + NEGATIVE))
+        rule = Rule("cellIs", operator="lessThan", formula=["0"], dxf=look)
         sheet.conditional_formatting.add(cells, rule)
 
 
@@ -75,9 +78,9 @@ def _differences(sheet: Worksheet, table: Table) -> None:
     sheet.conditional_formatting.add(_down(table, "difference"), _formula_rule(formula, "Bad"))
 
 
-def _formula_rule(formula: str, style: str) -> FormulaRule:
-    fill = PatternFill(bgColor="FF" + FILLS[style])
-    return FormulaRule([formula], font=Font(color="FF" + TEXTS[style]), fill=fill)
+def _formula_rule(formula: str, style: str) -> Rule:
+    look = DifferentialStyle(Font(color="FF" + TEXTS[style]), fill=PatternFill(bgColor="FF" + FILLS[style]))
+    return Rule("expression", dxf=look, formula=[formula])
 
 
 def _letter(table: Table, key: str) -> str:

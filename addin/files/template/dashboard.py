@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from addin.files.template.charts import add_charts
 from addin.files.template.places import DASHBOARD_NAMES
 from addin.files.template.printing import fit_one_page, set_up_page
-from addin.files.template.styles import FORMATS, MONEY, NAVY
+from addin.files.template.styles import FORMATS, NAVY
 from addin.model.columns import Kind, Table
 from addin.model.text import Language, Text
 
@@ -26,6 +26,7 @@ _ABOUT: Final = Text(
 _AS_OF: Final = Text("截至日", "As of")
 _RUN_AT: Final = Text("运行时间", "Run at")
 _CURRENCY: Final = Text("币种", "Currency")
+_AMOUNT: Final = Text("金额", "Amount")
 _DATA: Final = Text("图表数据", "Chart data")
 _CURRENT: Final = Text("未逾期", "Not overdue")
 _OVERDUE: Final = Text("已逾期", "Overdue")
@@ -71,6 +72,7 @@ _LAST_COLUMN: Final = 13
 _AGING_PLACE: Final = (5, 15)
 _DEBTORS_PLACE: Final = (5, 17)
 _CARD_FILL: Final = PatternFill("solid", fgColor="FFF7F9FC")
+_CHART_MONEY: Final = "#,##0;-#,##0;-"
 _CARD_LINE: Final = Side("medium", color="FF2F5597")
 
 
@@ -150,14 +152,14 @@ def _data(book: Workbook, sheet: Worksheet, buckets: Iterable[str], language: La
     """What the charts draw, right of the printed area."""
     row, column = _AGING_PLACE
     sheet.cell(row - 2, column - 1, _DATA.in_(language)).style = "Note"
-    sheet.cell(row - 1, column, NAME_OF_AMOUNT.in_(language)).style = "Note"
+    sheet.cell(row - 1, column, _AMOUNT.in_(language)).style = "Note"
     for down, words in enumerate(buckets):
         sheet.cell(row + down, column - 1, words).style = "Note"
         _figure(sheet, row + down, column)
     _name(book, sheet, "dash_aging", _AGING_PLACE)
     row, column = _DEBTORS_PLACE
-    for right, words in enumerate((_CURRENT, _OVERDUE), start=1):
-        sheet.cell(row - 1, column + right, words.in_(language)).style = "Note"
+    for right, heading in enumerate((_CURRENT, _OVERDUE), start=1):
+        sheet.cell(row - 1, column + right, heading.in_(language)).style = "Note"
     for down in range(DASHBOARD_NAMES["dash_debtors"][0]):
         sheet.cell(row + down, column).style = "Note"
         for right in (1, 2):
@@ -167,12 +169,9 @@ def _data(book: Workbook, sheet: Worksheet, buckets: Iterable[str], language: La
         sheet.column_dimensions[get_column_letter(wide)].width = 30 if wide == column else 16
 
 
-NAME_OF_AMOUNT: Final = Text("金额", "Amount")
-
-
 def _figure(sheet: Worksheet, row: int, column: int) -> None:
     cell = sheet.cell(row, column, 0)
-    cell.style, cell.number_format = "Note", MONEY
+    cell.style, cell.number_format = "Note", _CHART_MONEY
 
 
 def _name(book: Workbook, sheet: Worksheet, name: str, place: tuple[int, int]) -> None:

@@ -17,7 +17,8 @@ from addin.files.template.styles import STRIPE
 from addin.model.text import Language, Text
 
 _FONT_ORDER: Final = (
-    "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme".split()
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
 )
 _ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 _MADE: Final = "2026-01-01T00:00:00Z"

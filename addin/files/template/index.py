@@ -138,7 +138,7 @@ def _wide(sheet: Worksheet, row: int, words: str, style: str, language: Language
 
 def _set_height(sheet: Worksheet, row: int, words: str, width: float) -> None:
     """High enough for the words: LibreOffice does not see to that when it opens a file."""
-    lines = ceil(measure(words) * 0.95 / width)
+    lines = ceil(measure(words) * 0.9 / width)
     sheet.row_dimensions[row].height = _LINE * lines + 2
 
 

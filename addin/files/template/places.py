@@ -10,11 +10,16 @@ from openpyxl.utils.cell import range_boundaries
 
 from addin.files.package.edits import CellEdit, Scalar
 from addin.model.columns import Table
+from addin.model.text import Text
 
 STAMP_ROW = 4
 HEADING_ROW = 5
 FIRST_ROW = 6
 LAST_ROW = 1_048_576
+
+AS_OF_LABEL = Text("截至日", "As of")
+RUN_AT_LABEL = Text("运行时间", "Run at")
+"""What stands left of the two cells of a run stamp: where it is gone, the cell is no longer ours."""
 
 DASHBOARD_NAMES: Mapping[str, tuple[int, int]] = {
     "dash_as_of": (1, 1),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import floor
-from typing import Final
+from typing import Any, Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.files.template.places import HEADING_ROW, STAMP_ROW
@@ -34,13 +35,14 @@ def set_up_page(sheet: Worksheet, language: Language, landscape: bool = True) ->
     sheet.page_margins.top, sheet.page_margins.bottom = 0.45, 0.65
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
     sheet.HeaderFooter.scaleWithDoc = False
-    for part, words in ((sheet.oddFooter.left, "&A"), (sheet.oddFooter.right, _PAGES.in_(language))):
+    footer: Any = sheet.oddFooter
+    for part, words in ((footer.left, "&A"), (footer.right, _PAGES.in_(language))):
         part.text, part.size = words, 10
 
 
 def fit_one_page(sheet: Worksheet, height: int = 0) -> None:
     """One page wide; ``height`` pages high, 0: as many as it takes."""
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, height
 
 

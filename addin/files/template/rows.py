@@ -29,15 +29,15 @@ _FASTER = "B;C"
 
 def first_rows(table: Table, language: Language) -> Sequence[Row]:
     """The rows of a new book; none for most tables."""
-    made = {"settings": _settings, "levels": lambda language: _levels(table, language)}.get(table.key)
-    return [_without_blanks(row) for row in made(language)] if made else ()
+    made = {"settings": _settings, "levels": _levels}.get(table.key)
+    return [_without_blanks(row) for row in made(table, language)] if made else ()
 
 
 def _without_blanks(row: Row) -> Row:
     return {key: value for key, value in row.items() if value != ""}
 
 
-def _settings(language: Language) -> list[Row]:
+def _settings(_: Table, language: Language) -> list[Row]:
     return [
         {
             "key": setting.key,

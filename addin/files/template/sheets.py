@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
@@ -14,7 +14,14 @@ from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.files.template.conditional import format_conditions
-from addin.files.template.places import FIRST_ROW, HEADING_ROW, RunStamp, key_columns, run_stamp
+from addin.files.template.places import (
+    AS_OF_LABEL,
+    FIRST_ROW,
+    HEADING_ROW,
+    RUN_AT_LABEL,
+    key_columns,
+    run_stamp,
+)
 from addin.files.template.printing import fits_one_page, print_table
 from addin.files.template.rows import Row, first_rows
 from addin.files.template.styles import FORMATS, alignment_of, style_of, tab_colour
@@ -28,8 +35,6 @@ TABLE_STYLE: Final = "Huikuan"
 _TITLE_RATIO: Final = 1.75
 """Width of a sheet title's characters, 16 points and bold, beside those of a cell."""
 
-_AS_OF: Final = Text("截至日", "As of")
-_RUN_AT: Final = Text("运行时间", "Run at")
 _LATER_ALL: Final = Text(
     "本表在以后的版本启用，目前留空。",
     "This sheet comes to life in a later version; until then it stays empty.",
@@ -42,7 +47,7 @@ _LATER_SOME: Final = Text(
 
 def add_table_sheet(book: Workbook, table: Table, number: int, language: Language) -> Worksheet:
     """The sheet of one table; ``number`` is the table's id, unique in the book."""
-    sheet = book.create_sheet(table.name.in_(language))
+    sheet: Worksheet = book.create_sheet(table.name.in_(language))
     widths = widths_of(table, language)
     rows = first_rows(table, language)
     _make_columns(sheet, table, widths)
@@ -55,7 +60,7 @@ def add_table_sheet(book: Workbook, table: Table, number: int, language: Languag
     validate_columns(sheet, table, language)
     format_conditions(sheet, table, language)
     print_table(sheet, widths, frozen, language)
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, frozen + 1)
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}{FIRST_ROW}"
     sheet.sheet_properties.tabColor = "FF" + tab_colour(table)
     sheet.sheet_state = "visible" if table.visible else "hidden"
     return sheet
@@ -79,7 +84,8 @@ def _make_columns(sheet: Worksheet, table: Table, widths: Sequence[float]) -> No
         pattern.number_format = FORMATS[column.kind]
         pattern.alignment = alignment_of(column, wraps(table, column))
         made = sheet.column_dimensions[get_column_letter(position)]
-        made.width, made._style = width, copy(pattern._style)
+        made.width = width
+        _copy_style(pattern, made)
 
 
 def _head(sheet: Worksheet, table: Table, notes: int, language: Language) -> None:
@@ -111,7 +117,7 @@ def _stamp(sheet: Worksheet, table: Table, language: Language) -> None:
     stamp = run_stamp(table)
     if stamp is None:
         return
-    for (row, column), label in zip(stamp, RunStamp(_AS_OF, _RUN_AT), strict=True):
+    for (row, column), label in zip(stamp, (AS_OF_LABEL, RUN_AT_LABEL), strict=True):
         sheet.cell(row, column - 1, label.in_(language)).alignment = Alignment(horizontal="right")
         sheet.cell(row, column).number_format = FORMATS[Kind.DATE] if column == stamp.as_of[1] else "@"
         sheet.cell(row, column).alignment = Alignment(horizontal="left")
@@ -127,8 +133,13 @@ def _fill(sheet: Worksheet, table: Table, rows: Sequence[Row]) -> None:
     for number, row in enumerate(rows, start=FIRST_ROW):
         for position, column in enumerate(table.columns, start=1):
             cell = sheet.cell(number, position)
-            cell._style = copy(sheet.cell(FIRST_ROW, position)._style)
+            _copy_style(sheet.cell(FIRST_ROW, position), cell)
             cell.value = row.get(column.key)
+
+
+def _copy_style(source: Any, target: Any) -> None:
+    """Make a cell or a whole column look like a cell; openpyxl's typing knows no such copy."""
+    target._style = copy(source._style)
 
 
 def _excel_table(table: Table, language: Language, number: int, rows: int) -> ExcelTable:

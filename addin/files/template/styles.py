@@ -79,7 +79,8 @@ def font_of(language: Language, **more: Any) -> Font:
 
 def add_styles(book: Workbook, language: Language) -> None:
     """Register every named style, and make the default font ours."""
-    normal = book._named_styles["Normal"]
+    styles: Any = book
+    normal = styles._named_styles["Normal"]
     normal.font = font_of(language)
     normal.bind(book)
     for name in TEXTS:

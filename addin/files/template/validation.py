@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -79,9 +79,9 @@ def _validation(what: str, formula: str, language: Language) -> DataValidation:
     made = {
         "choice": lambda: DataValidation("list", formula1=f'"{formula}"', errorStyle="stop"),
         "ref": lambda: DataValidation("list", formula1=formula, errorStyle="warning"),
-        "date": lambda: _between("date", str(_serial(_FIRST_DAY)), str(_serial(_LAST_DAY))),
-        "number": lambda: _between("decimal", "-1E+13", "1E+13"),
-        "whole": lambda: _between("whole", "-1000000", "1000000"),
+        "date": lambda: DataValidation("date", **_between(_serial(_FIRST_DAY), _serial(_LAST_DAY))),
+        "number": lambda: DataValidation("decimal", **_between("-1E+13", "1E+13")),
+        "whole": lambda: DataValidation("whole", **_between("-1000000", "1000000")),
     }[what]()
     made.allow_blank = True
     made.showErrorMessage = True
@@ -90,10 +90,10 @@ def _validation(what: str, formula: str, language: Language) -> DataValidation:
     return made
 
 
-def _between(kind: str, low: str, high: str) -> DataValidation:
-    return DataValidation(kind, operator="between", formula1=low, formula2=high, errorStyle="warning")
+def _between(low: str, high: str) -> dict[str, Any]:
+    return {"operator": "between", "formula1": low, "formula2": high, "errorStyle": "warning"}
 
 
-def _serial(day: date) -> int:
+def _serial(day: date) -> str:
     """Excel's number of a day (1900 date system)."""
-    return day.toordinal() - date(1899, 12, 30).toordinal()
+    return str(day.toordinal() - date(1899, 12, 30).toordinal())

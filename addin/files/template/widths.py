@@ -95,7 +95,7 @@ def row_height(table: Table, cells: Mapping[str, object], language: Language) ->
     """
     lines = max(
         (
-            ceil(measure(text) / (width_of(table, table[key], language) - _PADDING))
+            ceil(measure(text) * 0.95 / (width_of(table, table[key], language) - _PADDING))
             for key, text in cells.items()
             if isinstance(text, str) and text and wraps(table, table[key])
         ),

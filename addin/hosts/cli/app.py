@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -98,21 +99,27 @@ def _misused(error: Any, language: Language) -> int:
         return CANNOT_RUN
     where = error.ctx.command_path if getattr(error, "ctx", None) else "huikuan"
     said = " ".join(error.format_message().split())
-    words = Text(
-        f"命令写法有误：{_in_chinese(error, said)} 用法见 {where} --help", f"{said} See {where} --help"
-    )
+    words = Text(f"命令写法有误：{_in_chinese(said)} 用法见 {where} --help", f"{said} See {where} --help")
     say(words.in_(language))
     return CANNOT_RUN
 
 
-def _in_chinese(error: Any, said: str) -> str:
-    match type(error).__name__:
-        case "MissingParameter":
-            return f"缺少 {error.param.metavar or error.param.name}。"
-        case "NoSuchOption":
-            return f"没有选项 {error.option_name}。"
-        case _:
-            return said
+_CHINESE = (
+    (r"Missing (?:argument|option|parameter) '?(.+?)'?\.", r"缺少 \1。"),
+    (r"No such option:? (\S+).*", r"没有选项 \1。"),
+    (r"No such command '(.+?)'.*", r"没有命令 \1。"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"多余的参数 \1。"),
+    (r"Option '(.+?)' requires an argument.*", r"\1 后面缺少取值。"),
+    (r"Invalid value for '(.+?)': .*", r"\1 的取值无效。"),
+)
+
+
+def _in_chinese(said: str) -> str:
+    """What typer says of a command line, in Chinese where it is one of its usual sentences."""
+    for pattern, words in _CHINESE:
+        if found := re.fullmatch(pattern, said):
+            return found.expand(words)
+    return said
 
 
 def _stopped(error: Exception, language: Language, debug: bool) -> int:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -119,6 +117,9 @@ def outcomes(order: Order, books: Sequence[Path], jobs: int) -> Iterator[Outcome
                 outcome = work(order, book, progress)
             yield outcome
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(min(jobs, len(books)), mp_context=get_context("spawn")) as pool:
         yield from pool.map(partial(_without_rows, order), books)
 

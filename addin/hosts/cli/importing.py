@@ -89,7 +89,7 @@ def import_rows(
         write_lines(_preview_lines(report) if preview else [_summary(report)])
     for line in _remarks(report):
         say(line)
-    return 0
+    return 1 if report.rejected and not preview else 0
 
 
 def _document(report: ImportReport) -> dict[str, Any]:
@@ -181,9 +181,9 @@ def register(app: typer.Typer) -> None:
     app.command(
         "import",
         help=both(
-            "把 csv、xls 或 xlsx 的行导入一张输入表；收不下的行逐行说明，其余照收。",
+            "把 csv、xls 或 xlsx 的行导入一张输入表；收不下的行逐行说明（退出码 1），其余照收。",
             "Rows of a csv, xls or xlsx file into an input table. "
-            "Each row that cannot be taken is named, the rest is taken.",
+            "Each row that cannot be taken is named (exit code 1), the rest is taken.",
         ),
         short_help=both("导入 csv、xls 或 xlsx 的行", "Rows of a csv, xls or xlsx file into a table"),
         epilog=example(

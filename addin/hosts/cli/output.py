@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -37,8 +38,8 @@ def write_utf8(text: str) -> None:
             sys.stdout.flush()
             buffer.write(text.encode("utf-8"))
         sys.stdout.flush()
-    except BrokenPipeError:
-        reader_left()
+    except OSError as error:
+        reader_left(error)
 
 
 def write_lines(lines: Iterable[str]) -> None:
@@ -47,12 +48,17 @@ def write_lines(lines: Iterable[str]) -> None:
         for line in lines:
             sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        reader_left()
+    except OSError as error:
+        reader_left(error)
 
 
-def reader_left() -> None:
-    """Whoever read our output has gone: the rest goes nowhere, and the work counts all the same."""
+def reader_left(error: OSError) -> None:
+    """Whoever read our output has gone: the rest goes nowhere, and the work counts all the same.
+
+    POSIX says EPIPE, Windows EINVAL; any other error is raised again.
+    """
+    if error.errno not in (errno.EPIPE, errno.EINVAL):
+        raise error
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
@@ -63,8 +69,8 @@ def say(line: str) -> None:
     try:
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
-    except BrokenPipeError:
-        pass
+    except OSError:
+        return
 
 
 def write_json(document: object, compact: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,39 @@ def test_dates_follow_the_workbooks_own_first_day(tmp_path: Path) -> None:
         source = book(tmp_path, rows(), properties=properties)
         target, _ = patched(source, CellEdit("S", 2, 1, date(2024, 2, 29)))
         assert f'<c r="A2"><v>{serial}</v></c>' in rows_of(target)
+
+
+def test_an_array_formula_over_a_whole_sheet_is_refused_at_once(tmp_path: Path) -> None:
+    array = '<c r="C2"><f t="array" ref="A1:XFD1048576">1</f><v>2</v></c>'
+    with pytest.raises(PackageError, match="A1:XFD1048576"):
+        patched(book(tmp_path, rows(array)), CellEdit("S", 3, 1, 1))
+
+
+def test_ten_thousand_shared_formulas_move_in_reasonable_time(tmp_path: Path) -> None:
+    count = 10_000
+    first = (
+        '<row r="2"><c r="A2"><v>0</v></c><c r="C2"><f t="shared" ref="C2:C10001" si="0">A2+1</f></c></row>'
+    )
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="C{row}"><f t="shared" si="0"/></c></row>'
+        for row in range(3, count + 2)
+    )
+    source = book(tmp_path, first + cells, ref=f"A1:C{count + 1}")
+    start = time.perf_counter()
+    target, _ = patched(source, TableEdit("T", order=list(range(count))[::-1]))
+    assert time.perf_counter() - start < 30  # seconds; quadratic work would take minutes
+    text = rows_of(target)
+    assert text.startswith('<row r="2"><c r="A2"><v>10001</v></c><c r="C2"><f>A2+1</f></c></row>')
+    assert text.endswith('<row r="10001"><c r="A10001"><v>0</v></c><c r="C10001"><f>A10001+1</f></c></row>')
+
+
+def test_rich_inline_text_is_no_formula(tmp_path: Path) -> None:
+    rich = '<c r="C2" t="inlineStr"><is><r><rPr><family val="2"/></rPr><t>x</t></r></is></c>'
+    _, report = patched(book(tmp_path, rows(rich)), CellEdit("S", 2, 1, 5))
+    assert report.changed_parts == (SHEET,)
+
+
+def test_a_formula_inside_a_sparkline_is_no_formula_of_a_cell(tmp_path: Path) -> None:
+    other = sheet_xml("<row r='1'/>", after="<extLst><xm:f>S!A2:A4</xm:f></extLst>")
+    _, report = patched(book(tmp_path, rows(), other=other), CellEdit("S", 2, 1, 5))
+    assert report.changed_parts == (SHEET,)

@@ -275,13 +275,13 @@ def test_two_tables_side_by_side(tmp_path: Path) -> None:
     )
 
 
-def test_edits_that_do_not_fit_are_a_mistake_of_the_caller(tmp_path: Path) -> None:
+def test_edits_that_do_not_fit_the_table_are_refused(tmp_path: Path) -> None:
     for edit in (
         TableEdit("T", {1: numbers(1)}),
         TableEdit("T", {3: numbers(1, 2)}),
         TableEdit("T", order=[0]),
     ):
-        with pytest.raises(ValueError):
+        with pytest.raises(PackageError, match="does not fit"):
             patched(book(tmp_path), edit)
 
 
@@ -295,3 +295,61 @@ def test_a_value_that_no_cell_holds_is_named_by_its_place(tmp_path: Path) -> Non
         patched(book(tmp_path), TableEdit("T", {1: numbers(1, "1,000")}))
     with pytest.raises(PackageError, match=r"cell A3 \(row 3\)"):
         patched(book(tmp_path), TableEdit("T", {0: ColumnEdit("text", ["x", "y" * 32_768])}))
+
+
+def test_a_filter_that_stays_hides_the_records_that_it_hid(tmp_path: Path) -> None:
+    criteria = '<filterColumn colId="0"><filters><filter val="x"/></filters></filterColumn>'
+    source = book(tmp_path, rows=HEADER + ROW2 + ROW3.replace('spans="1:3"', 'hidden="1"'), inner=criteria)
+    target, _ = patched(source, TableEdit("T", order=[1, 0]))
+    assert '<row r="2" spans="1:3" ht="20" customHeight="1" hidden="1"><c r="A2" s="3" t="s"><v>8' in rows_of(
+        target
+    )
+    assert '<row r="3"><c r="A3" s="3" t="s"><v>7' in rows_of(target)
+
+
+def test_one_coloured_row_does_not_colour_the_new_ones(tmp_path: Path) -> None:
+    lines = "".join(f'<row r="{row}"><c r="A{row}" s="{3 + 5 * (row == 4)}"/></row>' for row in (2, 3, 4))
+    source = book(tmp_path, rows=lines, ref="A1:C4")
+    target, _ = patched(source, TableEdit("T", rows=4))
+    assert rows_of(target) == lines + '<row r="5"><c r="A5" s="3"/></row>'
+
+
+def test_new_cells_without_a_neighbour_take_the_style_of_the_sheets_column(tmp_path: Path) -> None:
+    source = write_book(
+        tmp_path / "book.xlsx",
+        {"S": sheet_xml("", before='<cols><col min="2" max="9" width="9" style="7"/></cols>')},
+        {"S": [table_xml("T", "A1:B2", ["a", "b"])]},
+    )
+    target, _ = patched(source, TableEdit("T", {0: numbers(1, 2), 1: numbers(3, None)}, rows=2))
+    assert rows_of(target) == (
+        '<row r="2"><c r="A2"><v>1</v></c><c r="B2" s="7"><v>3</v></c></row>'
+        '<row r="3"><c r="A3"><v>2</v></c><c r="B3" s="7"/></row>'
+    )
+
+
+def test_a_table_with_nothing_below_its_header_grows(tmp_path: Path) -> None:
+    source = book(tmp_path, rows=HEADER, ref="A1:C1")
+    target, _ = patched(source, TableEdit("T", {1: numbers(5)}, rows=1))
+    assert rows_of(target) == HEADER + '<row r="2"><c r="B2"><v>5</v></c></row>'
+    assert 'ref="A1:C2"' in part(target, "xl/tables/table1.xml")
+
+
+def test_an_empty_table_emptied_again_is_no_change(tmp_path: Path) -> None:
+    blank, _ = patched(book(tmp_path), TableEdit("T", rows=0))
+    first = blank.rename(tmp_path / "first.xlsx")
+    assert not patched(first, TableEdit("T", rows=0))[1].changed
+
+
+def test_the_mark_of_an_empty_table_goes_when_rows_come(tmp_path: Path) -> None:
+    source = book(tmp_path, rows=HEADER, ref="A1:C2", table='insertRow="1"')
+    target, _ = patched(source, TableEdit("T", {1: numbers(5)}, rows=1))
+    assert "insertRow" not in part(target, "xl/tables/table1.xml")
+
+
+def test_the_range_of_a_sort_follows(tmp_path: Path) -> None:
+    table = table_xml("T", "A1:C3", ["a", "b", "c"]).replace(
+        "<tableColumns", '<sortState ref="A2:C3"><sortCondition ref="B2:B3"/></sortState><tableColumns'
+    )
+    source = write_book(tmp_path / "book.xlsx", {"S": sheet_xml(HEADER + ROW2 + ROW3)}, {"S": [table]})
+    target, _ = patched(source, TableEdit("T", rows=6))
+    assert '<sortState ref="A2:C7"><sortCondition ref="B2:B7"/>' in part(target, "xl/tables/table1.xml")
