@@ -127,8 +127,9 @@ def provisional(rows: Sequence[int]) -> list[Finding]:
     ]
 
 
-def undesignated(row: int) -> Finding:
-    """Money that names neither milestone, contract nor customer."""
+def undesignated(row: int, customers: Sequence[str]) -> Finding:
+    """Money that names neither milestone, contract nor customer; ``customers`` pay under that name."""
+    likely = ", ".join(customers)
     return warning(
         "undesignated",
         "receipts",
@@ -139,6 +140,11 @@ def undesignated(row: int) -> Finding:
             "Names no milestone, contract or customer; the money stays unapplied",
         ),
         Text(
+            f"付款户名与客户 {likely} 相符，核实后填写客户编号或合同编号",
+            f"The payer's name is that of customer {likely}: make sure, then fill in the customer or contract",
+        )
+        if likely
+        else Text(
             "核实付款人后填写客户编号或合同编号", "Find out who paid, then fill in the customer or contract"
         ),
     )

@@ -52,7 +52,7 @@ def figures(tables: Tables, as_of: date, roll: Roll = "following") -> Figures:
     hidden = replayed.milestones()
     milestones = table(result, "milestones", tables)
     for key, row in milestones.items():
-        row.update(trigger=hidden[key]["trigger"], items=hidden[key]["items"])
+        row.update(trigger=hidden[key]["trigger"], items=in_fill_order(hidden[key]["items"]))
     groups = aging_groups(result)
     return {
         "milestones": milestones,
@@ -73,6 +73,12 @@ def figures(tables: Tables, as_of: date, roll: Roll = "following") -> Figures:
 def report(tables: Tables, as_of: date, roll: Roll = "none") -> Report:
     """Our figures as a Report, for tests that read one; its findings are empty."""
     return Report(as_of, **figures(tables, as_of, roll))
+
+
+def in_fill_order(items: list[Figures]) -> list[Figures]:
+    """The items that hold something, and the milestone's own: by due date, the remainder before the others."""
+    kept = [item for item in items if not item["item"] or item["amount"]]
+    return sorted(kept, key=lambda item: (item["due"] or date.min, item["item"]))
 
 
 def table(result: Result, key: str, tables: Tables) -> dict[str, Figures]:

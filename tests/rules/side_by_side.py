@@ -69,7 +69,10 @@ def one_ledger(answer: Report, ours: Figures, seed: int) -> list[str]:
         for *ids, day, amount in ours["allocations"]
         if ids[0].startswith(lead)
     ]
-    return [*differences(answer, found, without=("totals", "buckets")), *customers(answer, found["customers"])]
+    return [
+        *differences(answer, found, without=("totals", "buckets")),
+        *customers(answer, found["customers"]),
+    ]
 
 
 def customers(answer: Report, ours: Mapping[str, Mapping[str, Figures]]) -> list[str]:

@@ -98,7 +98,7 @@ def read(path: Path) -> Grid:
     return {(row, column): int(value) for row, column, value in found if value}
 
 
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=120)
 @given(case=cases())
 def test_every_edit_does_what_the_model_does(case: dict[str, Any], tmp_path_factory: Any) -> None:
     folder = tmp_path_factory.mktemp("model", numbered=True)
