@@ -29,12 +29,12 @@ FOLDER = ROOT / "workbook_templates" / "pictures"
 DASHBOARD = Text("看板", "Dashboard")
 MILESTONES = TABLES["milestones"]
 COLUMNS = (
-    "milestone_id contract_id seq name share trigger trigger_date term customer_name currency amount "
-    "due_date received open days_overdue bucket status"
+    "milestone_id name share trigger trigger_date term customer_name amount due_date received open "
+    "days_overdue bucket status"
 ).split()
 HEADING_ROW = 5
 ROWS = 24
-DPI = 110
+DPI = 120
 NOTE = "sheet"
 
 
@@ -99,7 +99,7 @@ def keep_open_contracts(sheet: Worksheet, contract: int, places: dict[object, in
     rows = range(HEADING_ROW + 1, sheet.max_row + 1)
     late = {sheet.cell(row, contract).value for row in rows if sheet.cell(row, status).value == overdue}
     shown = [row for row in rows if sheet.cell(row, contract).value in late][:ROWS]
-    for row in {2, 3, *rows} - set(shown):
+    for row in {2, 3, 4, *rows} - set(shown):
         sheet.row_dimensions[row].hidden = True
 
 

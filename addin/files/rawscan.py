@@ -70,7 +70,6 @@ class _Patterns:
     cell: bytes
     formula_start: bytes
     end: bytes
-    other_cell: re.Pattern[bytes]
     far_cell: re.Pattern[bytes]
     whole_cell: re.Pattern[bytes]
     unvalued: tuple[re.Pattern[bytes], ...]
@@ -86,9 +85,11 @@ def _patterns(prefix: bytes) -> _Patterns:
         cell=b"<%bc " % prefix,
         formula_start=b"<%bf" % prefix,
         end=b"</%bsheetData" % prefix,
-        # all but those of the near corner in the usual spelling
-        other_cell=re.compile(rb'<%bc(?! r="A?[A-Z][0-9]{1,5}"|[a-zA-Z])' % p),
-        far_cell=re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"' % p),
+        # all but cells of the near corner and empty ones; without groups where the spelling is unusual
+        far_cell=re.compile(
+            rb'<%bc(?! r="A?[A-Z][0-9]{1,5}"|[a-zA-Z]| r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)'
+            rb'(?: r="([A-Z]{1,3})([0-9]{1,7})")?' % p
+        ),
         whole_cell=re.compile(
             rb'<%bc r="([A-Z]{1,3})(\d+)"([^>]*?)(?:/>|>(.*?)</%bc\s*>)' % (p, p), re.DOTALL
         ),
@@ -135,13 +136,14 @@ def _blocks(stream: IO[bytes], head: bytes, patterns: _Patterns) -> Iterator[byt
 
 
 def _scan_block(block: bytes, patterns: _Patterns, found: SheetScan) -> None:
-    if b"<!" in block:
+    far = patterns.far_cell.findall(block)
+    if b"<!" in block or (b"", b"") in far:
         raise _Unusual
-    for cell in patterns.other_cell.finditer(block):
-        far = patterns.far_cell.match(block, cell.start())
-        if not far:
-            raise _Unusual
-        found.reach(int(far[2]), column_number(far[1].decode()))
+    if far:
+        found.reach(
+            max(map(int, {row for _, row in far})),
+            max(column_number(letters.decode()) for letters in {letters for letters, _ in far}),
+        )
     for position in _candidates(block, patterns):
         _mark_cell(block, position, patterns, found)
 

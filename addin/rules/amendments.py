@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from addin.model.days import NO_DAY
 from addin.rules import replay_findings as tell
 from addin.rules.amounts import catch_up, settle, spread
 from addin.rules.claims import Amendment, Contract, Milestone
-
-if TYPE_CHECKING:
-    from addin.rules.replay import State
+from addin.rules.state import State
 
 
 def amend(state: State, amendment: Amendment) -> None:

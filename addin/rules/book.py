@@ -18,7 +18,8 @@ from addin.rules.gather_claims import gather_claims
 from addin.rules.gather_events import gather_events
 from addin.rules.policy import Policy
 from addin.rules.positions import OpenItems, milestone_frame, open_items
-from addin.rules.replay import State, replay
+from addin.rules.replay import replay
+from addin.rules.state import State
 from addin.rules.workdays import Calendar
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from addin.rules import replay_findings as tell
 from addin.rules.claims import Agreement, Item, Milestone
-
-if TYPE_CHECKING:
-    from addin.rules.replay import State
+from addin.rules.state import State
 
 
 def agree(state: State, agreement: Agreement) -> None:

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from addin.rules import replay_findings as tell
 from addin.rules.claims import Allocation, Item, Milestone, Receipt
 from addin.rules.pools import contract_key, fill, groups_560, share_tied
-
-if TYPE_CHECKING:
-    from addin.rules.replay import State
+from addin.rules.state import State
 
 MILESTONE, CONTRACT, CUSTOMER = "milestone", "contract", "customer"
 RESERVED, WAITED_CONTRACT, WAITED_CUSTOMER = "reserved", "contract_waited", "customer_waited"

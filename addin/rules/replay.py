@@ -6,30 +6,21 @@ within a kind by id, compared by code point. Nothing here looks at a row of a la
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from addin.model.days import NO_DAY
-from addin.model.finding import Finding
-from addin.rules import amendments, plans, receipts
-from addin.rules import replay_findings as tell
+from addin.rules import adjustments, amendments, plans, receipts
 from addin.rules.claims import (
     Adjustment,
     Agreement,
-    Allocation,
     Amendment,
     Contract,
-    Item,
     Milestone,
-    Movement,
     Receipt,
 )
-from addin.rules.pools import ContractPool, CustomerPool
-
-Purse = tuple[str, str]
-"""Customer and currency: money of one never pays the other."""
+from addin.rules.state import State
 
 
 @dataclass(frozen=True)
@@ -42,30 +33,6 @@ class Events:
     amendments: Sequence[Amendment]
     adjustments: Sequence[Adjustment]
     receipts: Sequence[Receipt]
-
-
-@dataclass
-class State:
-    """What the events have made so far."""
-
-    contract_pools: dict[str, ContractPool] = field(default_factory=lambda: defaultdict(ContractPool))
-    customer_pools: dict[Purse, CustomerPool] = field(default_factory=lambda: defaultdict(CustomerPool))
-    named: dict[tuple[str, str], list[Receipt]] = field(default_factory=lambda: defaultdict(list))
-    reserved: dict[str, list[Receipt]] = field(default_factory=lambda: defaultdict(list))
-    waiting: dict[Purse, deque[Receipt]] = field(default_factory=lambda: defaultdict(deque))
-    allocations: list[Allocation] = field(default_factory=list)
-    movements: list[Movement] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-    def pool_of(self, item: Item) -> CustomerPool:
-        contract = item.milestone.contract
-        return self.customer_pools[contract.customer, contract.currency]
-
-    def touch(self, item: Item) -> None:
-        """Tells the pools that the item's due date or open amount changed."""
-        if item.milestone.triggered:
-            self.contract_pools[item.milestone.contract.id].place(item)
-            self.pool_of(item).place(item)
 
 
 def replay(events: Events, as_of: int) -> State:
@@ -141,40 +108,9 @@ def _trigger(state: State, day: int, milestones: Sequence[Milestone]) -> None:
     receipts.apply_waiting(state, day, milestones)
 
 
-def _adjust(state: State, day: int, adjustments: Sequence[Adjustment]) -> None:
-    for adjustment in adjustments:
-        _adjust_one(state, adjustment)
-
-
-def _adjust_one(state: State, adjustment: Adjustment) -> None:
-    """Lowers what is open, or reverses what earlier adjustments of the kind took (RULES 15, Corners 4 and 13)."""
-    milestone, amount = adjustment.milestone, adjustment.amount
-    if not adjustment.approved:
-        state.findings.append(tell.not_approved(adjustment))
-        return
-    if amount > milestone.open and amount > 0:
-        state.findings.append(tell.adjusted_too_much(adjustment))
-        return
-    if amount < 0:
-        taken = milestone.adjusted_by_kind.get(adjustment.kind, 0)
-        if -amount > taken:
-            state.findings.append(tell.reversed_too_much(adjustment, taken))
-        amount = -min(-amount, taken)
-    _move_adjusted(state, milestone, amount)
-    kinds = milestone.adjusted_by_kind
-    kinds[adjustment.kind] = kinds.get(adjustment.kind, 0) + amount
-    if amount:
-        state.movements.append(Movement(adjustment.day, milestone, adjustment.kind, amount))
-
-
-def _move_adjusted(state: State, milestone: Milestone, amount: int) -> None:
-    """Fills items by due date; a reversal empties them from the last."""
-    for item in milestone.by_due() if amount > 0 else reversed(milestone.by_due()):
-        part = min(amount, item.open) if amount > 0 else -min(-amount, item.adjusted)
-        if part:
-            item.adjusted += part
-            amount -= part
-            state.touch(item)
+def _adjust(state: State, day: int, records: Sequence[Adjustment]) -> None:
+    for adjustment in records:
+        adjustments.adjust(state, adjustment)
 
 
 def _receive(state: State, day: int, records: Sequence[Receipt]) -> None:

@@ -101,6 +101,12 @@ def test_near_cells_do_not():
     assert (found.last_row, found.last_column) == (NEAR_ROWS, NEAR_COLUMNS)
 
 
+@pytest.mark.parametrize("end", ["/>", ' s="12"/>'])
+def test_formatted_cells_without_a_value_do_not(end):
+    found = scan(sheet(f'<row r="1048576"><c r="XFD1048576"{end}</row>'))
+    assert (found.last_row, found.last_column) == (NEAR_ROWS, NEAR_COLUMNS)
+
+
 def test_a_row_may_lie_about_its_number():
     found = scan(sheet('<row r="1"><c r="XFD1048576"><v>1</v></c></row>'))
     assert (found.last_row, found.last_column) == (1_048_576, 16_384)

@@ -32,7 +32,7 @@ from addin.files.template import (
 )
 from addin.files.template.places import DASHBOARD_NAMES
 from addin.files.template.styles import FILLS, FORMATS, STRIPE, TEXTS, style_of
-from addin.files.template.widths import WIDEST, demo_widths, measure, wraps
+from addin.files.template.widths import WIDEST, demo_widths, wraps
 from addin.model.columns import Column, Kind, Table
 from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Language
@@ -117,13 +117,12 @@ class TestTheFile:
 
     def test_index_links_to_every_sheet(self, language: Language) -> None:
         index, *others = committed(language).worksheets
-        links = {link.location for link in index._hyperlinks}
+        links = {cell.hyperlink.location for row in index.iter_rows() for cell in row if cell.hyperlink}
 
         assert links == {f"'{sheet.title}'!A1" for sheet in others}
 
     def test_calamine_reads_the_tables(self, language: Language) -> None:
-        book = CalamineWorkbook.from_path(templates() / f"huikuan-{language}.xlsx")
-        book.load_tables()
+        book = CalamineWorkbook.from_path(str(templates() / f"huikuan-{language}.xlsx"), load_tables=True)
 
         assert sorted(book.table_names) == sorted(TABLES)
         for key, table in TABLES.items():
@@ -179,13 +178,11 @@ class TestATable:
 
         assert later == any(cell.value for cell in sheet[3])
 
-    def test_headings_and_demo_values_fit(self, language: Language, key: str) -> None:
+    def test_demo_values_fit_or_wrap(self, language: Language, key: str) -> None:
         sheet, table = sheet_of(language, key), TABLES[key]
         widest = demo_widths(key, language)
         for position, column in enumerate(table.columns, start=1):
             width = sheet.column_dimensions[get_column_letter(position)].width
-            words = [measure(word) for word in column.heading(language).split(" ")]
-            assert width >= max(words) or (not words[0].is_integer() and width >= max(words) / 2 + 2)
             if column.kind in (Kind.TEXT, Kind.LIST):
                 assert width >= widest.get(column.key, 0) or (width >= WIDEST and wraps(table, column))
 

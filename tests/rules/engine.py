@@ -19,7 +19,8 @@ from addin.rules.claims import Milestone
 from addin.rules.gather_claims import Claims, gather_claims
 from addin.rules.gather_events import gather_events
 from addin.rules.positions import milestone_frame
-from addin.rules.replay import Events, State, replay
+from addin.rules.replay import Events, replay
+from addin.rules.state import State
 from addin.rules.workdays import Calendar, Roll
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]

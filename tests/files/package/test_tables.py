@@ -353,3 +353,9 @@ def test_the_range_of_a_sort_follows(tmp_path: Path) -> None:
     source = write_book(tmp_path / "book.xlsx", {"S": sheet_xml(HEADER + ROW2 + ROW3)}, {"S": [table]})
     target, _ = patched(source, TableEdit("T", rows=6))
     assert '<sortState ref="A2:C7"><sortCondition ref="B2:B7"/>' in part(target, "xl/tables/table1.xml")
+
+
+def test_cells_that_fall_out_keep_their_own_styles(tmp_path: Path) -> None:
+    lines = "".join(f'<row r="{row}"><c r="B{row}" s="{row}"><v>1</v></c></row>' for row in (2, 3, 4))
+    target, _ = patched(book(tmp_path, rows=lines, ref="A1:C4"), TableEdit("T", rows=2))
+    assert rows_of(target).endswith('<row r="4"><c r="B4" s="4"/></row>')

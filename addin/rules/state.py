@@ -1,0 +1,37 @@
+"""What a replay has made so far: pools of open claims, money that waits, allocations, movements, findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+
+from addin.model.finding import Finding
+from addin.rules.claims import Allocation, Item, Movement, Receipt
+from addin.rules.pools import ContractPool, CustomerPool
+
+Purse = tuple[str, str]
+"""Customer and currency: money of one never pays the other."""
+
+
+@dataclass
+class State:
+    """What the events have made so far."""
+
+    contract_pools: dict[str, ContractPool] = field(default_factory=lambda: defaultdict(ContractPool))
+    customer_pools: dict[Purse, CustomerPool] = field(default_factory=lambda: defaultdict(CustomerPool))
+    named: dict[tuple[str, str], list[Receipt]] = field(default_factory=lambda: defaultdict(list))
+    reserved: dict[str, list[Receipt]] = field(default_factory=lambda: defaultdict(list))
+    waiting: dict[Purse, deque[Receipt]] = field(default_factory=lambda: defaultdict(deque))
+    allocations: list[Allocation] = field(default_factory=list)
+    movements: list[Movement] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def pool_of(self, item: Item) -> CustomerPool:
+        contract = item.milestone.contract
+        return self.customer_pools[contract.customer, contract.currency]
+
+    def touch(self, item: Item) -> None:
+        """Tells the pools that the item's due date or open amount changed."""
+        if item.milestone.triggered:
+            self.contract_pools[item.milestone.contract.id].place(item)
+            self.pool_of(item).place(item)
