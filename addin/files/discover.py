@@ -62,9 +62,11 @@ def sheets(package: Package) -> list[Sheet]:
 
 
 def defined_names(package: Package) -> dict[str, str]:
-    """The workbook's own names and what each refers to, as ``'看板'!$B$5``; names of single sheets are left out."""
+    """The workbook's own names and what each refers to, as ``'看板'!$B$5``; a sheet's own are left out."""
     entries = (entry for entry in package.xml(package.workbook).iter() if local(entry.tag) == "definedName")
-    return {entry.get("name", ""): entry.text or "" for entry in entries if "localSheetId" not in entry.attrib}
+    return {
+        entry.get("name", ""): entry.text or "" for entry in entries if "localSheetId" not in entry.attrib
+    }
 
 
 def find_tables(package: Package) -> list[TablePlace]:

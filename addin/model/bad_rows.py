@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import count
 
 import pandas as pd
 
-from addin.model.columns import Column, Kind, Table
+from addin.model.columns import Column, Kind, Table, fold
 from addin.model.finding import Finding, error, info, warning
+from addin.model.problems import shown
 from addin.model.tables import TABLES
 from addin.model.text import Text
 
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,18})", re.DOTALL)
 _FIRST_IDS = {
     "customers": "C001",
     "contracts": "HT001",
@@ -43,29 +46,35 @@ def table_missing(table: Table) -> Finding:
 
 
 def heading_missing(table: Table, column: Column) -> Finding:
-    """A declared column is not there: its cells count as empty."""
+    """A declared column is not there: its cells count as empty, and without its ids no row counts."""
     make = error if column.required else warning
+    is_key = column.key == table.identity[0] and column.owner == "input"
+    lost = Text("，本表各行无法计入", "; no row of the table counts") if is_key else Text("", "")
     return make(
         "heading_missing",
         table.key,
         None,
         column.key,
-        Text(f"缺少列“{column.name.zh}”", f'The column "{column.name.en}" is missing'),
+        Text(f"缺少列“{column.name.zh}”{lost.zh}", f'The column "{column.name.en}" is missing{lost.en}'),
         Text(
-            f"在表中加一列，标题写“{column.name.zh}”", f'Add a column headed "{column.name.en}" to the table'
+            f"把标题改回“{column.name.zh}”，或在表中加一列写此标题",
+            f'Give the heading back its name "{column.name.en}", or add a column of that name to the table',
         ),
     )
 
 
-def heading_repeated(table: Table, heading: str) -> Finding:
+def heading_repeated(table: Table, column: Column, heading: str) -> Finding:
     """Two columns of one meaning: the first counts."""
     return warning(
         "heading_repeated",
         table.key,
         None,
-        table.heading_keys.get(heading),
-        Text(f"列“{heading}”重复，只用第一列", f'The column "{heading}" stands twice; the first counts'),
-        Text("给另一列换个标题", "Give the other column another heading"),
+        column.key,
+        Text(
+            f"列“{heading}”与前面的“{column.name.zh}”列重复，只用前一列",
+            f'The column "{heading}" is another "{column.name.en}"; the first one counts',
+        ),
+        Text("给后一列换个标题，或删除它", "Give the later column another heading, or delete it"),
     )
 
 
@@ -96,34 +105,59 @@ def id_filled(table: Table, row: int, value: str) -> Finding:
     )
 
 
-def next_id(table: str, ids: Sequence[str]) -> str:
-    """The next id of the pattern that the table's last numbered id has.
+def new_ids(table: str, ids: Sequence[str]) -> Iterator[str]:
+    """Ids that no row has, of the pattern that the table's last numbered id has.
 
-    >>> next_id("receipts", ["SK008", "SK009", ""])
-    'SK010'
+    >>> from itertools import islice
+    >>> list(islice(new_ids("receipts", ["SK008", "SK009", ""]), 2)), next(new_ids("receipts", [""]))
+    (['SK010', 'SK011'], 'SK001')
     """
-    numbered = [found for value in ids if (found := re.fullmatch(r"(.*?)(\d+)", value))]
-    if not numbered:
-        taken, first = set(ids), _FIRST_IDS.get(table, f"{table[:2].upper()}001")
-        return first if first not in taken else f"{first}-2"
-    prefix, width = numbered[-1][1], len(numbered[-1][2])
-    highest = max(int(found[2]) for found in numbered if found[1] == prefix)
-    return f"{prefix}{highest + 1:0{width}d}"
+    numbered = [found for value in ids if (found := _NUMBERED.fullmatch(value))]
+    last = numbered[-1] if numbered else _NUMBERED.fullmatch(_FIRST_IDS.get(table, f"{table[:2].upper()}001"))
+    assert last is not None, "the pattern of a new id ends in digits"
+    prefix, width = last[1], len(last[2])
+    highest = max((int(found[2]) for found in numbered if found[1] == prefix), default=0)
+    return (f"{prefix}{number:0{width}d}" for number in count(highest + 1))
 
 
-def repeated(table: Table, row: int, key: object, first_row: int) -> Finding:
+def repeated(table: Table, row: int, key: Sequence[str], first_row: int) -> Finding:
     """The identity stands above already: this row is left out."""
+    name = shown(" / ".join(part for part in key if part))
     return error(
         "key_repeated",
         table.key,
         row,
         table.identity[0],
         Text(
-            f"编号 {key} 与第 {first_row} 行重复，本行未计入",
-            f"{key} stands in row {first_row} already; this row is left out",
+            f"{name} 与第 {first_row} 行重复，本行未计入",
+            f"{name} stands in row {first_row} already; this row is left out",
         ),
-        Text("改成不同的编号，或删除其中一行", "Give it another id, or delete one of the rows"),
+        Text("改成不同的编号，或删除其中一行", "Give it another id, or delete one of the rows")
+        if len(key) == 1
+        else Text("修改或删除其中一行", "Change or delete one of the rows"),
     )
+
+
+def nameless(table: Table, row: int, headings: Container[str]) -> list[Finding]:
+    """A row without what names it does not count; told by the heading where the whole column is missing."""
+    column = table[table.identity[0]]
+    if column.key not in headings:
+        return []
+    return [
+        error(
+            "required_empty",
+            table.key,
+            row,
+            column.key,
+            Text(
+                f"“{column.name.zh}”必填，现为空，本行未计入",
+                f'"{column.name.en}" is required and empty; this row is left out',
+            ),
+            Text(
+                f"填写“{column.name.zh}”，或清空整行", f'Fill in "{column.name.en}", or clear the whole row'
+            ),
+        )
+    ]
 
 
 def required(table: Table, column: Column, row: int) -> Finding:
@@ -166,18 +200,32 @@ def references(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
 
 
 def _unknown_ids(table: Table, column: Column, values: pd.Series, known: set[str]) -> list[Finding]:
+    missing = [
+        (int(row), id)
+        for row, value in zip(values.index, values.tolist(), strict=True)
+        for id in (value if column.kind is Kind.LIST else (value,))
+        if id and id not in known
+    ]
+    alike = {_loosely(id): id for id in known} if missing else {}
+    return [_unknown_id(table, column, row, id, alike.get(_loosely(id))) for row, id in missing]
+
+
+def _loosely(id: str) -> str:
+    """An id without what Excel and hands lose: case, blanks, leading zeros."""
+    return fold(id).lstrip("0")
+
+
+def _unknown_id(table: Table, column: Column, row: int, id: str, alike: str | None) -> Finding:
     assert column.ref is not None
     target = TABLES[column.ref].name
-    return [
-        error(
-            "reference_unknown",
-            table.key,
-            int(row),
-            column.key,
-            Text(f"“{target.zh}”中没有编号 {missing}", f'There is no {missing} in "{target.en}"'),
-            Text(f"核对编号，或先在“{target.zh}”中登记", f'Check the id, or enter it in "{target.en}" first'),
-        )
-        for row, value in zip(values.index, values.tolist(), strict=True)
-        for missing in (value if column.kind is Kind.LIST else (value,))
-        if missing and missing not in known
-    ]
+    cure = Text(f"核对编号，或先在“{target.zh}”中登记", f'Check the id, or enter it in "{target.en}" first')
+    if alike is not None:
+        cure = Text(f"是否应为 {alike}？{cure.zh}", f"Is it {alike}? {cure.en}")
+    return error(
+        "reference_unknown",
+        table.key,
+        row,
+        column.key,
+        Text(f"“{target.zh}”中没有编号 {shown(id)}", f'There is no {shown(id)} in "{target.en}"'),
+        cure,
+    )

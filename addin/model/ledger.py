@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,9 @@ from addin.model.cells import AnyCell, CellError, RawBook, RawTable, Uncalculate
 from addin.model.columns import Column, Kind, Table, fold
 from addin.model.finding import Finding
 from addin.model.money import digits_of
-from addin.model.reading import Problem, read_column
+from addin.model.numerals import clean
+from addin.model.problems import Problem
+from addin.model.reading import plain_ids, read_column
 from addin.model.tables import TABLES
 
 CURRENCY_NAMES = {
@@ -26,6 +28,9 @@ CURRENCY_NAMES = {
     "港币": "HKD",
     "日元": "JPY",
 }
+
+UNKNOWN_CURRENCY = "???"
+"""Of a row whose currency cannot be read: its amounts are never added to those of a known one."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,8 @@ def _type_tables(raw: RawBook, keys: Sequence[str], base_currency: str) -> tuple
             findings,
         )
         filled[part.table.key] = _fill_ids(part, findings)
-        _drop_repeated(part, findings)
-    currencies = _currencies(bound, base_currency, findings)
+        _drop_repeated(part, unknown, findings)
+    currencies = _currencies(bound, base_currency, unknown, findings)
     digits = {
         key: np.array([digits_of(code) for code in codes], dtype=int) for key, codes in currencies.items()
     }
@@ -144,7 +149,7 @@ def _bind(table: Table, raw: RawBook, findings: list[Finding]) -> _Bound:
     for heading, column in zip(source.headings, source.columns, strict=True):
         key = table.heading_keys.get(fold(heading))
         if key in cells:
-            findings.append(bad_rows.heading_repeated(table, str(heading)))
+            findings.append(bad_rows.heading_repeated(table, table[key], str(heading)))
         elif key is not None:
             cells[key] = column
     if source.sheet:
@@ -165,7 +170,7 @@ def _bind(table: Table, raw: RawBook, findings: list[Finding]) -> _Bound:
 
 
 def _filled(cell: AnyCell) -> bool:
-    return cell is not None and cell != ""
+    return cell is not None and cell != "" and not (isinstance(cell, str) and cell.isspace())
 
 
 def _rows(part: _Bound) -> list[int]:
@@ -184,10 +189,13 @@ def _type_columns(
         cells = part.cells.get(column.key)
         cells = [""] * len(rows) if cells is None else cells
         values, problems = read_column(column, cells, digits, part.raw.date1904)
-        part.values[column.key] = values
+        is_own_id = column.kind is Kind.TEXT and column.key in part.table.identity
+        part.values[column.key] = plain_ids(values) if is_own_id else values
         if not problems:
             continue
-        lost = frozenset(rows[problem.position] for problem in problems if problem.unknown)
+        lost = frozenset(
+            rows[problem.position] for problem in problems if problem.unknown or column.owner == "computed"
+        )
         if lost:
             unknown[part.table.key, column.key] = lost
         findings += [_found(part.table, column, rows, problem) for problem in problems]
@@ -207,32 +215,54 @@ def _fill_ids(part: _Bound, findings: list[Finding]) -> dict[int, str]:
     if column.kind is not Kind.TEXT or part.table.role == "settings" or key not in part.cells:
         return {}
     ids, rows = part.values[key], _rows(part)
+    lost = [isinstance(cell, CellError | Uncalculated) for cell in part.cells[key]]
+    positions = [position for position, value in enumerate(ids) if value == "" and not lost[position]]
     filled: dict[int, str] = {}
-    for position in [position for position, value in enumerate(ids) if value == ""]:
-        if isinstance(part.cells[key][position], CellError | Uncalculated):
-            continue
-        ids[position] = filled[rows[position]] = bad_rows.next_id(part.table.key, ids)
-        findings.append(bad_rows.id_filled(part.table, rows[position], ids[position]))
+    for position, value in zip(positions, bad_rows.new_ids(part.table.key, ids), strict=False):
+        ids[position] = filled[rows[position]] = value
+        findings.append(bad_rows.id_filled(part.table, rows[position], value))
     return filled
 
 
-def _drop_repeated(part: _Bound, findings: list[Finding]) -> None:
-    """Leaves out rows whose identity stands above already, and rows that have none."""
-    identity = [part.values[key] for key in part.table.identity]
-    seen: dict[tuple[object, ...], int] = {}
-    keep: list[int] = []
+def _drop_repeated(
+    part: _Bound, unknown: Mapping[tuple[str, str], frozenset[int]], findings: list[Finding]
+) -> None:
+    """Leaves out rows whose identity stands above already, and rows that have none that could be read."""
     rows = _rows(part)
-    keys = zip(*(values.tolist() for values in identity), strict=True)
-    for position, key in enumerate(keys):
-        if key in seen:
-            findings.append(bad_rows.repeated(part.table, rows[position], key[0], rows[seen[key]]))
-        elif key[0] != "":
+    lost = frozenset[int]().union(
+        *(unknown.get((part.table.key, key), frozenset()) for key in part.table.identity)
+    )
+    seen: dict[tuple[str, ...], int] = {}
+    keep: list[int] = []
+    for position, key in enumerate(_identities(part)):
+        row = rows[position]
+        if row in lost:
+            continue  # told where the cell was read
+        if not key[0]:
+            findings += bad_rows.nameless(part.table, row, part.cells)
+        elif key in seen:
+            findings.append(bad_rows.repeated(part.table, row, key, rows[seen[key]]))
+        else:
             seen[key] = position
             keep.append(position)
     if len(keep) < len(rows):
         part.keep = [part.keep[position] for position in keep]
         part.cells = {key: [cells[position] for position in keep] for key, cells in part.cells.items()}
         part.values = {key: values[keep] for key, values in part.values.items()}
+
+
+def _identities(part: _Bound) -> Iterable[tuple[str, ...]]:
+    """The words that name each row; the first is empty where the row has no name."""
+    columns = [
+        part.values[key] if part.table[key].kind is Kind.TEXT else _written(part.values[key])
+        for key in part.table.identity
+    ]
+    return zip(*columns, strict=True)
+
+
+def _written(values: Any) -> list[str]:
+    """Days and numbers as words, "" where there is none."""
+    return ["" if pd.isna(value) else str(value).removesuffix("T00:00:00") for value in values]
 
 
 def _required(part: _Bound) -> list[Finding]:
@@ -268,15 +298,21 @@ def _framed(table: Table, values: Mapping[str, Any], rows: pd.Index) -> pd.DataF
     return pd.DataFrame(columns, index=rows)
 
 
-def _currencies(bound: Mapping[str, _Bound], base: str, findings: list[Finding]) -> dict[str, list[str]]:
+def _currencies(
+    bound: Mapping[str, _Bound],
+    base: str,
+    unknown: Mapping[tuple[str, str], frozenset[int]],
+    findings: list[Finding],
+) -> dict[str, list[str]]:
     """Each row's currency: its own, else its contract's, else the base currency."""
     named = {
-        key: [_code(text, base="") for text in part.values["currency"]]
+        key: _codes(part, unknown.get((key, "currency"), frozenset()))
         for key, part in bound.items()
-        if "currency" in part.table.by_key
+        if "currency" in part.table.by_key and part.table["currency"].owner == "input"
     }
     for key, codes in named.items():
         findings += bad_rows.odd_currencies(bound[key].table, _rows(bound[key]), codes)
+        bound[key].values["currency"] = np.array(codes, dtype=object)
     by_contract = _lookup(bound, "contracts", "contract_id", named.get("contracts", ()))
     by_milestone = {
         milestone: by_contract.get(contract, "")
@@ -299,9 +335,13 @@ def _currencies(bound: Mapping[str, _Bound], base: str, findings: list[Finding])
     return result
 
 
-def _code(text: str, base: str) -> str:
-    word = text.strip().upper()
-    return CURRENCY_NAMES.get(word, word) or base
+def _codes(part: _Bound, lost: frozenset[int]) -> list[str]:
+    """The code in each row's own cell, "" where it is empty; a cell that cannot be read is no known currency."""
+    words = (clean(text).upper() for text in part.values["currency"])
+    return [
+        UNKNOWN_CURRENCY if row in lost else CURRENCY_NAMES.get(word, word)
+        for row, word in zip(_rows(part), words, strict=True)
+    ]
 
 
 def _pairs(bound: Mapping[str, _Bound], table: str, left: str, right: str) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ _MARKS = re.compile(r"[¥$€£元圆\s]|CNY|RMB|USD|EUR", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?")
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]")
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
+_TWO_READINGS = re.compile(r"\d{1,2}([-/. ])\d{1,2}\1(\d{4}|\d{2})")
 _PARTS = {"百分之": 100, "千分之": 1000, "万分之": 10000}
 _CHINESE_DIGITS = dict(zip("〇零一二三四五六七八九十", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _SUFFIXES = {"%": 100, "‰": 1000, "‱": 10000}
@@ -110,15 +111,28 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def has_two_readings(text: str) -> bool:
+    """A day written day first or month first, as far as its numbers tell.
+
+    >>> has_two_readings("3/4/2026"), has_two_readings("2026-02-30")
+    (True, False)
+    """
+    return _TWO_READINGS.fullmatch(clean(text)) is not None
+
+
 def read_serial(value: float, date1904: bool = False) -> date | None:
     """The day of an Excel day number that lost its date format, within 1930 to 2130; else as yyyymmdd.
 
     >>> read_serial(46082.0), read_serial(20260301.0), read_serial(2.0)
     (datetime.date(2026, 3, 1), datetime.date(2026, 3, 1), None)
     """
-    if value != int(value):
+    if not abs(value) < 1e8 or value != int(value):
         return None
-    day = (EXCEL_EPOCH_1904 if date1904 else EXCEL_EPOCH) + timedelta(int(value)) if 0 < value < 100000 else None
+    day = (
+        (EXCEL_EPOCH_1904 if date1904 else EXCEL_EPOCH) + timedelta(int(value))
+        if 0 < value < 100000
+        else None
+    )
     if day is not None and 1930 <= day.year <= 2130:
         return day
     return read_day(str(int(value)))

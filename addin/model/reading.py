@@ -7,7 +7,6 @@ rules can tell unknown from empty (RULES 15). Nothing is dropped and nothing is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,28 +14,28 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from addin.model import problems as tell
 from addin.model.cells import AnyCell, CellError, Uncalculated
 from addin.model.columns import Column, Kind, fold
-from addin.model.finding import Severity
 from addin.model.money import to_minor
-from addin.model.numerals import clean, from_float, read_day, read_flag, read_number, read_rate, read_serial
+from addin.model.numerals import (
+    clean,
+    from_float,
+    has_two_readings,
+    read_day,
+    read_flag,
+    read_number,
+    read_rate,
+    read_serial,
+)
+from addin.model.problems import Problem
 from addin.model.text import LANGUAGES, Text
 
-LARGEST_MINOR = 10**16
-"""Amounts beyond this many minor units are refused: sums of them could leave 64 bits."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with the cell at ``position``; ``unknown`` where no value could be read."""
-
-    position: int
-    code: str
-    severity: Severity
-    message: Text
-    cure: Text
-    unknown: bool
-
+LARGEST = 10**15
+"""Numbers, and amounts in minor units, from here on are refused: sums of them could leave 64 bits."""
+LARGEST_RATE = 100
+"""Rates from here on (10,000 %) are refused."""
+FIRST_LIKELY, LAST_LIKELY = np.datetime64("1930-01-01"), np.datetime64("2130-12-31")
 
 Values = Any
 """A numpy or pandas array of the column's kind, as ``addin.model.columns.Kind`` lists them."""
@@ -52,7 +51,7 @@ def read_column(
     reader = _READERS[column.kind]
     values, problems = reader(column, cells, digits, date1904)
     if not column.signed and column.kind in (Kind.MONEY, Kind.RATE, Kind.NUM, Kind.INT):
-        problems += _refuse_negative(column, values)
+        problems += _refuse_negative(column, cells, values)
     return values, problems
 
 
@@ -85,48 +84,11 @@ def text_of(cell: AnyCell) -> str:
 
 def _marks(cells: Sequence[AnyCell]) -> list[Problem]:
     """Cells that hold an error or a formula that was never calculated."""
-    problems = []
-    for position, cell in enumerate(cells):
-        if type(cell) is CellError:
-            problems.append(_cell_error(position, cell))
-        elif type(cell) is Uncalculated:
-            problems.append(_not_calculated(position, cell))
-    return problems
-
-
-def _cell_error(position: int, cell: CellError) -> Problem:
-    return Problem(
-        position,
-        "cell_error",
-        Severity.ERROR,
-        Text(f"单元格是错误值 {cell.code}", f"The cell shows the error {cell.code}"),
-        Text("修正公式或直接填写数值", "Mend the formula, or type the value"),
-        True,
-    )
-
-
-def _not_calculated(position: int, cell: Uncalculated) -> Problem:
-    formula = cell.formula if cell.formula.startswith("=") else f"={cell.formula}"
-    return Problem(
-        position,
-        "not_calculated",
-        Severity.ERROR,
-        Text(f"公式 {formula} 从未计算过", f"The formula {formula} was never calculated"),
-        Text("用 Excel 打开并保存一次，或直接填写数值", "Open and save the book in Excel once, or type the value"),
-        True,
-    )
-
-
-def _unreadable(position: int, cell: AnyCell, wanted: Text, cure: Text) -> Problem:
-    shown = text_of(cell)[:60]
-    return Problem(
-        position,
-        "unreadable",
-        Severity.ERROR,
-        Text(f"“{shown}”不是{wanted.zh}", f'"{shown}" is not {wanted.en}'),
-        cure,
-        True,
-    )
+    return [
+        tell.marked(position, cell)
+        for position, cell in enumerate(cells)
+        if isinstance(cell, CellError | Uncalculated)
+    ]
 
 
 def _has_marks(cells: Sequence[AnyCell]) -> bool:
@@ -150,9 +112,13 @@ def _objects(values: Sequence[object]) -> np.ndarray:
 
 def _read_text(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Values, list[Problem]]:
     texts, problems = _texts(cells)
-    if column.ref is not None or column.required:  # ids are compared: full-width forms are made plain
-        texts = [text if text.isascii() else clean(text) for text in texts]
-    return _objects(texts), problems
+    values = _objects(texts)
+    return plain_ids(values) if column.ref is not None else values, problems
+
+
+def plain_ids(ids: np.ndarray) -> np.ndarray:
+    """Ids as they are compared: full-width forms made plain (RULES 14, 19)."""
+    return _objects([id if id.isascii() else clean(id) for id in ids.tolist()])
 
 
 def _read_list(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Values, list[Problem]]:
@@ -177,7 +143,7 @@ def _read_choice(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[
         wanted = Text("可选的词", "one of the words offered")
         cure = Text(f"从下拉列表选择：{offered}", f"Choose from the list: {offered_en}")
         problems += [
-            _unreadable(position, texts[position], wanted, cure)
+            tell.unreadable(position, texts[position], wanted, cure)
             for position, value in enumerate(values)
             if value is None
         ]
@@ -196,20 +162,24 @@ def choice_words(column: Column) -> Mapping[str, str]:
 def _read_flags(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Values, list[Problem]]:
     values: list[Any] = []
     problems: list[Problem] = _marks(cells) if _has_marks(cells) else []
-    wanted, cure = Text("是或否", "yes or no"), Text("填 是 或 否", "Type yes or no")
+    wanted, cure = Text("“是”或“否”", "yes or no"), Text("填“是”或“否”", "Type yes or no")
     for position, cell in enumerate(cells):
         if isinstance(cell, bool):
             values.append(cell)
             continue
-        known = None if _is_empty(cell) or isinstance(cell, CellError | Uncalculated) else read_flag(text_of(cell))
+        known = (
+            None
+            if _is_empty(cell) or isinstance(cell, CellError | Uncalculated)
+            else read_flag(text_of(cell))
+        )
         values.append(pd.NA if known is None else known)
         if known is None and not _is_empty(cell) and not isinstance(cell, CellError | Uncalculated):
-            problems.append(_unreadable(position, cell, wanted, cure))
+            problems.append(tell.unreadable(position, text_of(cell), wanted, cure))
     return pd.array(values, dtype="boolean"), problems
 
 
 def _read_days(
-    column: Column, cells: Sequence[AnyCell], _: object, date1904: bool = False
+    column: Column, cells: Sequence[AnyCell], _: object = None, date1904: bool = False
 ) -> tuple[Values, list[Problem]]:
     problems: list[Problem] = []
     days: list[date | None] = [None] * len(cells)
@@ -218,90 +188,95 @@ def _read_days(
             days[position] = cell
         elif cell != "" and cell is not None:
             days[position] = _odd_day(position, cell, date1904, problems)
-    return np.array(days, dtype="datetime64[D]").astype("datetime64[s]"), problems
+    values = np.array(days, dtype="datetime64[D]")
+    if column.owner == "input":
+        unlikely = (values < FIRST_LIKELY) | (values > LAST_LIKELY)
+        problems += [
+            tell.unlikely_day(position, day)
+            for position in np.flatnonzero(unlikely).tolist()
+            if (day := days[position]) is not None
+        ]
+    return values.astype("datetime64[s]"), problems
 
 
 def _odd_day(position: int, cell: AnyCell, date1904: bool, problems: list[Problem]) -> date | None:
-    if _is_empty(cell):
-        return None
-    if isinstance(cell, CellError | Uncalculated):
-        problems += [_cell_error(position, cell) if isinstance(cell, CellError) else _not_calculated(position, cell)]
-        return None
-    day: date | None = None
+    """The day of a cell that holds none as such; what it was taken for, or why not, joins the problems."""
     if isinstance(cell, datetime):
-        day = cell.date()
-    elif isinstance(cell, date):
-        day = cell
-    elif isinstance(cell, str):
-        day = read_day(cell)
-    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell.date()
+    if isinstance(cell, CellError | Uncalculated):
+        problems.append(tell.marked(position, cell))
+        return None
+    shown, day = text_of(cell), None
+    if isinstance(cell, str):
+        if not shown or (day := read_day(cell)) is not None:
+            problems += [tell.day_as_text(position, shown, day)] if day else []
+            return day
+    elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
         day = read_serial(float(cell), date1904)
-    if day is None:
-        cure = Text("按 2026-03-01 的写法填写日期", "Write the day as 2026-03-01")
-        problems.append(_unreadable(position, cell, Text("可识别的日期", "a day that can be read"), cure))
+    elif isinstance(cell, date):
+        return cell
+    problem = tell.no_day(position, shown, has_two_readings(shown))
+    problems.append(problem if day is None else tell.number_as_day(position, shown, day))
     return day
 
 
 def _numbers(
-    cells: Sequence[AnyCell], read: Callable[[str], Decimal | None], wanted: Text
+    column: Column, cells: Sequence[AnyCell], read: Callable[[str], Decimal | None]
 ) -> tuple[np.ndarray, dict[int, Decimal], list[Problem]]:
     """Float array (nan where not a plain float), exact values of all other cells, and problems."""
     floats = np.array([cell if type(cell) is float else np.nan for cell in cells], dtype=float)
+    floats[~(np.abs(floats) < LARGEST)] = np.nan
     odd: dict[int, Decimal] = {}
     problems: list[Problem] = []
     for position, cell in enumerate(cells):
-        if type(cell) is float or cell == "" or cell is None:
+        if cell == "" or cell is None or (type(cell) is float and -LARGEST < cell < LARGEST):
             continue
-        if (value := _odd_number(position, cell, read, wanted, problems)) is not None:
+        if (value := _odd_number(position, cell, column.kind, read, problems)) is not None:
             odd[position] = value
     return floats, odd, problems
 
 
 def _odd_number(
-    position: int, cell: AnyCell, read: Callable[[str], Decimal | None], wanted: Text, problems: list[Problem]
+    position: int,
+    cell: AnyCell,
+    kind: Kind,
+    read: Callable[[str], Decimal | None],
+    problems: list[Problem],
 ) -> Decimal | None:
-    if isinstance(cell, CellError):
-        problems.append(_cell_error(position, cell))
-    elif isinstance(cell, Uncalculated):
-        problems.append(_not_calculated(position, cell))
-    elif isinstance(cell, Decimal):
-        return cell
-    elif isinstance(cell, int) and not isinstance(cell, bool):
-        return Decimal(cell)
-    elif isinstance(cell, str) and not cell.strip():
+    """The exact value of a cell that holds no plain number; what it was taken for, or why not, joins the problems."""
+    if isinstance(cell, CellError | Uncalculated):
+        problems.append(tell.marked(position, cell))
         return None
-    elif isinstance(cell, str) and (value := read(cell)) is not None:
-        problems.append(_number_as_text(position, cell))
-        return value
+    if isinstance(cell, str) and not cell.strip():
+        return None
+    value = _exact(cell, read)
+    if value is None or value.is_nan():
+        problems.append(tell.no_number(position, text_of(cell), kind))
+    elif abs(value) >= LARGEST:
+        problems.append(tell.too_large(position, value))
     else:
-        cure = Text("只填数字，例如 1234.56", "Type the number alone, for example 1234.56")
-        problems.append(_unreadable(position, cell, wanted, cure))
+        problems += [tell.number_as_text(position, cell, value)] if isinstance(cell, str) else []
+        return value
     return None
 
 
-def _number_as_text(position: int, cell: str) -> Problem:
-    return Problem(
-        position,
-        "number_as_text",
-        Severity.INFO,
-        Text(f"“{cell}”是文本，已按数字读取", f'"{cell}" is text; it was read as a number'),
-        Text("改成数字格式", "Turn the cell into a number"),
-        False,
-    )
-
-
-_AMOUNT = Text("数字", "a number")
+def _exact(cell: AnyCell, read: Callable[[str], Decimal | None]) -> Decimal | None:
+    if isinstance(cell, str):
+        return read(cell)
+    if isinstance(cell, float):
+        return from_float(cell)
+    return Decimal(cell) if isinstance(cell, int | Decimal) and not isinstance(cell, bool) else None
 
 
 def _read_money(
     column: Column, cells: Sequence[AnyCell], digits: np.ndarray | None, _: object = False
 ) -> tuple[Values, list[Problem]]:
-    floats, odd, problems = _numbers(cells, read_number, _AMOUNT)
+    floats, odd, problems = _numbers(column, cells, read_number)
     places = np.full(len(cells), 2) if digits is None else digits
     scale = 10.0**places
     with np.errstate(invalid="ignore", over="ignore"):
         minor = np.rint(floats * scale)
-        inexact = ~np.isnan(floats) & ~((minor / scale == floats) & (np.abs(minor) < LARGEST_MINOR / 10))
+        inexact = ~np.isnan(floats) & ~((minor / scale == floats) & (np.abs(minor) < LARGEST))
     odd.update((int(position), from_float(float(floats[position]))) for position in np.flatnonzero(inexact))
     known = ~np.isnan(floats)
     units = np.where(known & ~inexact, minor, 0).astype(np.int64)
@@ -315,42 +290,42 @@ def _read_money(
 
 def _odd_amount(position: int, amount: Decimal, digits: int) -> tuple[int | None, Problem | None]:
     """Minor units of an amount that was no plain number of the currency's decimals."""
-    if not amount.is_finite() or abs(amount).scaleb(digits) >= LARGEST_MINOR:
-        cure = Text("核对金额", "Check the amount")
-        return None, _unreadable(position, str(amount), Text("可计算的金额", "an amount that can be counted"), cure)
+    if abs(amount).scaleb(digits) >= LARGEST:
+        return None, tell.too_large(position, amount)
     minor = to_minor(amount, digits)
-    if Decimal(minor).scaleb(-digits) == amount:
-        return minor, None
-    return minor, _too_precise(position, amount, Decimal(minor).scaleb(-digits))
-
-
-def _too_precise(position: int, amount: Decimal, counted: Decimal) -> Problem:
-    return Problem(
-        position,
-        "too_many_decimals",
-        Severity.WARNING,
-        Text(
-            f"{_plain_number(amount)} 的小数位多于币种位数，按 {_plain_number(counted)} 计算",
-            f"{_plain_number(amount)} has more decimals than its currency; it counts as {_plain_number(counted)}",
-        ),
-        Text("四舍五入到币种的小数位", "Round it to the currency's decimals"),
-        False,
-    )
+    counted = Decimal(minor).scaleb(-digits)
+    return minor, None if counted == amount else tell.too_precise(position, amount, counted)
 
 
 def _read_decimals(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Values, list[Problem]]:
     read = read_rate if column.kind is Kind.RATE else read_number
-    floats, odd, problems = _numbers(cells, read, _AMOUNT)
+    floats, odd, problems = _numbers(column, cells, read)
     values = np.empty(len(cells), dtype=object)
-    known: dict[float, Decimal | None] = {}
+    known: dict[float, Decimal] = {}
     for position, number in enumerate(floats.tolist()):
         if number == number:
             if number not in known:
-                known[number] = from_float(number) if abs(number) < 1e15 else None
+                known[number] = from_float(number)
             values[position] = known[number]
     for position, exact in odd.items():
         values[position] = exact
+    if column.kind is Kind.RATE and column.owner == "input":
+        problems += _high_rates(values)
     return values, problems
+
+
+def _high_rates(values: np.ndarray) -> list[Problem]:
+    """Rates above 1, told; those beyond reason become unknown."""
+    problems = []
+    for position, value in enumerate(values):
+        if value is None or value <= 1:
+            continue
+        if value >= LARGEST_RATE:
+            values[position] = None
+            problems.append(tell.too_large(position, value))
+        else:
+            problems.append(tell.rate_above_one(position, value))
+    return problems
 
 
 def _read_whole(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Values, list[Problem]]:
@@ -360,15 +335,14 @@ def _read_whole(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[V
     for position, value in enumerate(values):
         if value is None:
             continue
-        if value == value.to_integral_value() and abs(value) < 10**15:
+        if value == value.to_integral_value():
             units[position], known[position] = int(value), True
         else:
-            cure = Text("填整数", "Type a whole number")
-            problems.append(_unreadable(position, str(value), Text("整数", "a whole number"), cure))
+            problems.append(tell.no_number(position, _plain_number(value), column.kind))
     return pd.arrays.IntegerArray(units, ~known), problems
 
 
-def _refuse_negative(column: Column, values: Values) -> list[Problem]:
+def _refuse_negative(column: Column, cells: Sequence[AnyCell], values: Values) -> list[Problem]:
     """Below zero where nothing can be: the value becomes unknown."""
     if column.kind in (Kind.MONEY, Kind.INT):
         positions = np.flatnonzero((values < 0).to_numpy(bool, na_value=False)).tolist()
@@ -376,18 +350,7 @@ def _refuse_negative(column: Column, values: Values) -> list[Problem]:
         positions = [position for position, value in enumerate(values) if value is not None and value < 0]
     for position in positions:
         values[position] = pd.NA if column.kind in (Kind.MONEY, Kind.INT) else None
-    return [_negative(position, column) for position in positions]
-
-
-def _negative(position: int, column: Column) -> Problem:
-    return Problem(
-        position,
-        "negative",
-        Severity.ERROR,
-        Text(f"{column.name.zh}不能为负数", f"{column.name.en} cannot be below zero"),
-        Text("核对符号；减少应收请用调整或合同变更", "Check the sign; lower a claim by an adjustment or an amendment"),
-        True,
-    )
+    return [tell.negative(position, text_of(cells[position]), column) for position in positions]
 
 
 _READERS: Mapping[Kind, Callable[..., tuple[Values, list[Problem]]]] = {

@@ -39,13 +39,15 @@ class Part:
 class Split:
     """Amounts by row (None: unknown) and what did not add up.
 
-    ``difference`` is the contract amount less the rows where they cannot make it up, else 0.
+    ``difference`` is the contract amount less the rows where they cannot make it up, else 0. ``adds_up`` is False
+    where shares and fixed amounts miss the total at all, be it by less than rounding shows.
     ``second_balances`` are positions of balance rows after the first; ``overdrawn`` says by how much the
     balance row would be below zero.
     """
 
     amounts: list[int | None]
     difference: int = 0
+    adds_up: bool = True
     second_balances: tuple[int, ...] = ()
     overdrawn: int = 0
 
@@ -88,7 +90,7 @@ def split(total: int | None, parts: Sequence[Part]) -> Split:
         for position in balances:
             amounts[position] = 0
         amounts[balances[0]] = max(rest, 0)
-        return Split(amounts, min(rest, 0), tuple(balances[1:]), -min(rest, 0))
+        return Split(amounts, min(rest, 0), rest >= 0, tuple(balances[1:]), -min(rest, 0))
     return _last_takes_rest(total, parts, amounts)
 
 
@@ -104,8 +106,9 @@ def _last_takes_rest(total: int, parts: Sequence[Part], amounts: list[int | None
     rest = total - sum(amount for amount in amounts if amount is not None)
     shares = tuple(part.share for part in parts if part.is_share and part.share is not None)
     fixed = sum(part.fixed for part in parts if part.known and part.fixed is not None)
-    if _sum(shares) * total + fixed != total or not shares:
-        return Split(amounts, rest)
+    adds_up = _sum(shares) * total + fixed == total
+    if not adds_up or not shares:
+        return Split(amounts, rest, adds_up)
     last = max(position for position, part in enumerate(parts) if part.is_share)
     amounts[last] = (amounts[last] or 0) + rest
     return Split(amounts)

@@ -19,7 +19,7 @@ def split_problems(contract: Contract, made: Split) -> Iterator[Finding]:
         yield _second_balance(contract.milestones[position])
     if made.overdrawn:
         yield _overdrawn(contract, made.overdrawn)
-    elif made.difference:
+    elif not made.adds_up:
         yield _share_sum(contract, made.difference)
 
 
@@ -57,13 +57,18 @@ def _share_sum(contract: Contract, difference: int) -> Finding:
     shown = plain(difference, contract.digits)
     last = contract.milestones[-1].row if contract.milestones else None
     place = ("milestones", last, "share") if last is not None else ("contracts", contract.row, "amount")
+    by_rounding_only = Text(
+        f"合同 {contract.id} 的节点比例合计不是 100%，仅因四舍五入才等于合同金额",
+        f"The milestones of {contract.id} make up its amount by rounding only; their shares are not 100 %",
+    )
+    missing = Text(
+        f"合同 {contract.id} 的节点合计与合同金额相差 {shown}",
+        f"The milestones of {contract.id} miss its amount by {shown}",
+    )
     return error(
         "share_sum",
         *place,
-        Text(
-            f"合同 {contract.id} 的节点合计与合同金额相差 {shown}",
-            f"The milestones of {contract.id} miss its amount by {shown}",
-        ),
+        missing if difference else by_rounding_only,
         Text(
             "使比例合计为 100%，或留一个余额节点",
             "Let the shares add up to 100 %, or leave one row as the balance",

@@ -17,7 +17,7 @@ class Item:
     """What falls due on one day: a milestone's own item, or an instalment of a plan.
 
     ``name`` is "" for the own item (with a plan: the remainder), else the reschedule that made the instalment.
-    ``order`` breaks ties of one milestone and one due date: the remainder first, then by id.
+    It also breaks ties of one milestone and one due date: the remainder first, then by id (Corner 17).
     ``contract_entry`` and ``customer_entry`` number its entries in the two pools: only the latest holds.
     """
 
@@ -29,14 +29,12 @@ class Item:
         "due",
         "milestone",
         "name",
-        "order",
         "paid",
     )
 
-    def __init__(self, milestone: Milestone, name: str, order: int, amount: int, due: int) -> None:
+    def __init__(self, milestone: Milestone, name: str, amount: int, due: int) -> None:
         self.milestone = milestone
         self.name = name
-        self.order = order
         self.amount = amount
         self.due = due
         self.paid = 0
@@ -93,7 +91,7 @@ class Milestone:
         self.contract: Contract
         self.place = 0
         self.amount: int | None = None
-        self.own = Item(self, "", 0, 0, due)
+        self.own = Item(self, "", 0, due)
         self.plan: list[Item] = []
         self.paid = 0
         self.adjusted_by_kind: dict[str, int] = {}
@@ -116,7 +114,7 @@ class Milestone:
 
     def by_due(self) -> list[Item]:
         """The items in the order in which payments fill them."""
-        return [self.own] if not self.plan else sorted(self.items, key=lambda item: (item.due, item.order))
+        return [self.own] if not self.plan else sorted(self.items, key=lambda item: (item.due, item.name))
 
 
 @dataclass(slots=True, eq=False)

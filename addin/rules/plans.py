@@ -46,7 +46,7 @@ def _split(state: State, agreement: Agreement) -> None:
         part = min(amount, left)
         left -= part
         milestone.own.amount -= part
-        milestone.plan.append(Item(milestone, name, len(milestone.plan) + 1, part, due))
+        milestone.plan.append(Item(milestone, name, part, due))
     excess = wanted - sum(item.amount for item in milestone.plan[-len(agreement.instalments) :])
     if excess > 0:
         state.findings.append(tell.plan_too_large(agreement, excess))

@@ -7,15 +7,19 @@ applies and is named (RULES 15).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from addin.model.finding import Finding, error, warning
+from addin.model.ledger import CURRENCY_NAMES
+from addin.model.numerals import clean, read_day, read_number, read_rate
+from addin.model.problems import shown
+from addin.model.reading import LARGEST
 from addin.model.text import Text
 from addin.rules.workdays import Roll
 
@@ -29,39 +33,43 @@ def _text(value: str) -> str:
 
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(value: str) -> str:
-        if value.lower() not in words:
+        word = clean(value).lower()
+        if word not in words:
             raise ValueError(value)
-        return value.lower()
+        return word
 
     return read
 
 
 def _currency(value: str) -> str:
-    if len(value) != 3 or not (value.isascii() and value.isalpha()):
+    code = clean(value).upper()
+    code = CURRENCY_NAMES.get(code, code)
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
         raise ValueError(value)
-    return value.upper()
+    return code
 
 
 def _decimal(value: str) -> Decimal:
-    try:
-        number = Decimal(value.rstrip("%")) / (100 if value.endswith("%") else 1)
-    except InvalidOperation:
-        raise ValueError(value) from None
-    if not number.is_finite() or number < 0:
+    number = read_rate(value)
+    if number is None or not 0 <= number < LARGEST:
         raise ValueError(value)
     return number
 
 
-def _whole(value: str) -> int:
-    number = int(Decimal(value)) if value.replace(".", "", 1).isdigit() else -1
-    if number < 0 or Decimal(number) != Decimal(value):
+def _whole(value: str, most: int = 100_000) -> int:
+    number = read_number(value)
+    if number is None or not 0 <= number <= most or number != int(number):
         raise ValueError(value)
-    return number
+    return int(number)
+
+
+def _months(value: str) -> int:
+    return _whole(value, most=1200)
 
 
 def _numbers(count: int | None = None) -> Callable[[str], tuple[Decimal, ...]]:
     def read(value: str) -> tuple[Decimal, ...]:
-        numbers = tuple(_decimal(part.strip()) for part in value.replace(",", ";").split(";"))
+        numbers = tuple(_decimal(part) for part in clean(value).replace(",", ";").split(";"))
         if count is not None and len(numbers) != count:
             raise ValueError(value)
         return numbers
@@ -70,14 +78,19 @@ def _numbers(count: int | None = None) -> Callable[[str], tuple[Decimal, ...]]:
 
 
 def _edges(value: str) -> tuple[int, ...]:
-    edges = tuple(_whole(part.strip()) for part in value.replace(",", ";").replace("/", ";").split(";"))
+    edges = tuple(_whole(part) for part in clean(value).replace(",", ";").replace("/", ";").split(";"))
     if len(edges) != 4 or any(later <= earlier for earlier, later in zip((0, *edges), edges, strict=False)):
         raise ValueError(value)
     return edges
 
 
 def _day(value: str) -> date | None:
-    return date.fromisoformat(value) if value else None
+    if not value:
+        return None
+    day = read_day(value)
+    if day is None:
+        raise ValueError(value)
+    return day
 
 
 @dataclass(frozen=True)
@@ -171,7 +184,7 @@ POLICY: tuple[Setting, ...] = (
     _set(
         "rollforward_months",
         "12",
-        _whole,
+        _months,
         Text("应收变动表列出的月数", "Months that the roll-forward lists"),
         Text("月", "months"),
     ),
@@ -243,10 +256,13 @@ def defaults(language: str = "zh") -> Policy:
     return Policy({**values, "language": language}, {})
 
 
-def read_policy(settings: pd.DataFrame, as_of: date, language: str = "zh") -> tuple[Policy, list[Finding]]:
+def read_policy(
+    settings: pd.DataFrame, as_of: date, language: str = "zh", unreadable: Set[int] = frozenset()
+) -> tuple[Policy, list[Finding]]:
     """The settings in force on ``as_of``, and what could not be read.
 
-    ``settings`` is the typed frame of the settings table, its index the sheet rows.
+    ``settings`` is the typed frame of the settings table, its index the sheet rows; ``unreadable`` are the rows
+    whose value cell shows an error or was never calculated.
     """
     policy = defaults(language)
     values, maps, findings = dict(policy.values), dict(policy.maps), []
@@ -258,6 +274,8 @@ def read_policy(settings: pd.DataFrame, as_of: date, language: str = "zh") -> tu
         setting = _BY_KEY.get(key.lower())
         if setting is None:
             findings.append(_unknown(row, key))
+        elif row in unreadable:
+            findings.append(_unreadable(row, setting, ""))
         elif value:
             try:
                 values[setting.key] = setting.read(value)
@@ -282,21 +300,26 @@ def _unknown(row: int, key: str) -> Finding:
         "settings",
         row,
         "key",
-        Text(f"没有名为“{key}”的参数，已忽略", f'There is no setting "{key}"; it is ignored'),
+        Text(f"没有名为“{shown(key)}”的参数，已忽略", f'There is no setting "{shown(key)}"; it is ignored'),
         Text("核对拼写；可用的参数见新建的工作簿", "Check the spelling; a new workbook lists the keys"),
     )
 
 
 def _unreadable(row: int, setting: Setting, value: str) -> Finding:
     default = setting.default
+    quoted = Text(f"“{shown(value)}”", f' "{shown(value)}"') if value else Text("", "")
+    counts = (
+        Text(f"默认值“{default}”", f'the default "{default}"') if default else Text("留空", "an empty value")
+    )
+    example = Text(f"；例如 {default}", f"; for example {default}") if default else Text("", "")
     return error(
         "setting_unreadable",
         "settings",
         row,
         "value",
         Text(
-            f"参数 {setting.key} 的取值“{value}”无法识别，按默认值“{default}”计算",
-            f'The value "{value}" of {setting.key} cannot be read; the default "{default}" applies',
+            f"参数 {setting.key} 的取值{quoted.zh}无法识别，按{counts.zh}计算",
+            f"The value{quoted.en} of {setting.key} cannot be read; {counts.en} applies",
         ),
-        Text(f"{setting.note.zh}；例如 {default}", f"{setting.note.en}; for example {default}"),
+        Text(f"{setting.note.zh}{example.zh}", f"{setting.note.en}{example.en}"),
     )

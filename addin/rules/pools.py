@@ -23,19 +23,19 @@ def key_560(item: Item, day: int) -> Key:
     return contract.security_on(day), -contract.burden, item.due
 
 
-def contract_key(item: Item) -> tuple[int, int, int]:
+def contract_key(item: Item) -> tuple[int, int, str]:
     """By due date, then seq and milestone_id, then the order within the milestone.
 
     What is due on or before the receipt's day comes first because its due date is the earlier one.
     """
-    return item.due, item.milestone.place, item.order
+    return item.due, item.milestone.place, item.name
 
 
 class ContractPool:
     """The open, triggered items of one contract, earliest due first."""
 
     def __init__(self) -> None:
-        self._heap: list[tuple[int, int, int, int, Item]] = []
+        self._heap: list[tuple[int, int, str, int, Item]] = []
 
     def place(self, item: Item) -> None:
         """Puts an item where its due date now belongs, or takes it out when nothing is open."""
@@ -53,7 +53,7 @@ class ContractPool:
         return None
 
 
-Entry = tuple[int, int, int, int, int, int, Item]
+Entry = tuple[int, int, int, int, str, int, Item]
 
 
 def _take_tied(heap: list[Entry], after: int) -> list[Item]:
@@ -80,7 +80,7 @@ class CustomerPool:
     def __init__(self) -> None:
         self._due: list[Entry] = []
         self._undue: list[Entry] = []
-        self._coming: list[tuple[int, int, int, int, Item]] = []
+        self._coming: list[tuple[int, int, str, int, Item]] = []
         self._expiries: list[tuple[int, int, Contract]] = []
         self._secured: set[int] = set()
         self._day = 0
@@ -98,10 +98,10 @@ class CustomerPool:
             heappush(self._due, self._entry(item))
         else:
             heappush(self._undue, self._entry(item))
-            heappush(self._coming, (item.due, item.milestone.rank, item.order, item.customer_entry, item))
+            heappush(self._coming, (item.due, item.milestone.rank, item.name, item.customer_entry, item))
 
     def _entry(self, item: Item) -> Entry:
-        return *key_560(item, self._day), item.milestone.rank, item.order, item.customer_entry, item
+        return *key_560(item, self._day), item.milestone.rank, item.name, item.customer_entry, item
 
     def go_to(self, day: int) -> None:
         """Moves what has fallen due, and drops securities that ran out before ``day``."""
@@ -135,7 +135,7 @@ def share_tied(amount: int, tied: Sequence[Item]) -> list[tuple[Item, int]]:
     """
     if len(tied) == 1:
         return [(tied[0], amount)]
-    by_claim = sorted(tied, key=lambda item: (item.milestone.rank, item.order))
+    by_claim = sorted(tied, key=lambda item: (item.milestone.rank, item.name))
     claims = [list(items) for _, items in groupby(by_claim, key=lambda item: item.milestone.rank)]
     parts = by_largest_remainder(amount, [sum(item.open for item in items) for items in claims])
     return [pair for items, part in zip(claims, parts, strict=True) for pair in fill(part, items)]

@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from addin.model.days import NO_DAY, Days, add_months, from_days, to_days
-from addin.model.finding import Finding, info
+from addin.model.finding import Finding, error, info
 from addin.model.ledger import Ledger
 from addin.model.text import Text
+from addin.rules.frames import integers
 from addin.rules.terms import TermError, parse_term
 
 _DAY_UNKNOWN = -1
+MOST_MONTHS = 1200
+"""Retention months beyond these hundred years date nothing."""
 
 
 def trigger_days(ledger: Ledger, contract_of: np.ndarray) -> tuple[Days, list[Finding]]:
@@ -34,7 +37,7 @@ def trigger_days(ledger: Ledger, contract_of: np.ndarray) -> tuple[Days, list[Fi
     days[derivable & (kinds == "acceptance") & ~_sole_acceptance(kinds, contract_of)] = NO_DAY
     _from_invoices(ledger, days, derivable & (kinds == "invoice"))
     _from_fixed_terms(milestones, days, derivable & (kinds == "fixed_date"))
-    return days, _reached(ledger, contract_of, known & (kinds == "progress"))
+    return days, [*_endless(ledger), *_reached(ledger, contract_of, known & (kinds == "progress"))]
 
 
 def _contract_days(ledger: Ledger) -> dict[str, Days]:
@@ -49,13 +52,37 @@ def _contract_days(ledger: Ledger) -> dict[str, Days]:
 
 
 def warranty_ends(completed: Days, months: pd.Series) -> Days:
-    """Completion plus the retention months, clamped to the month's end; ``NO_DAY`` where either is missing."""
+    """Completion plus the retention months, clamped to the month's end; ``NO_DAY`` where either is missing.
+
+    More than `MOST_MONTHS` are no term of retention.
+    """
     ends = np.full(len(completed), NO_DAY, dtype=np.int64)
     counts = months.to_numpy(np.int64, na_value=-1)
     dates = from_days(completed).astype("datetime64[D]").tolist()
-    for position in np.flatnonzero((completed != NO_DAY) & (counts >= 0)).tolist():
+    for position in np.flatnonzero((completed != NO_DAY) & (counts >= 0) & (counts <= MOST_MONTHS)).tolist():
         ends[position] = add_months(dates[position], int(counts[position])).toordinal()
     return ends
+
+
+def _endless(ledger: Ledger) -> list[Finding]:
+    """Retention months that no contract has: the milestones that wait for them stay pending."""
+    frame = ledger["contracts"]
+    rows = zip(frame.index.tolist(), integers(frame["retention_months"]), strict=True)
+    return [_months_beyond(row, count) for row, count in rows if count is not None and count > MOST_MONTHS]
+
+
+def _months_beyond(row: int, count: int) -> Finding:
+    return error(
+        "months_beyond",
+        "contracts",
+        row,
+        "retention_months",
+        Text(
+            f"缺陷责任期 {count:,} 个月超过 {MOST_MONTHS:,} 个月，质保金节点按未触发处理",
+            f"{count:,} retention months are more than {MOST_MONTHS:,}; the retention stays pending",
+        ),
+        Text("按月数填写，例如 24", "Type the number of months, for example 24"),
+    )
 
 
 def _sole_acceptance(kinds: np.ndarray, contract_of: np.ndarray) -> np.ndarray:

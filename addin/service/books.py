@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -49,6 +49,8 @@ class BookReport:
     written: Path | None = None
     backup: Path | None = None
     wrote_cells: int = 0
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """What the book calls the sheet of each table."""
 
 
 def load_book(book: Path) -> tuple[RawBook, Language]:
@@ -74,7 +76,11 @@ def check_book(
     read = time.perf_counter()
     result = refresh(raw, as_of_date(raw, as_of, today, own), own, recall(book))
     seconds = Seconds(read - started, time.perf_counter() - read, 0.0)
-    return BookReport(book, language or own, result, result.changes, seconds)
+    return BookReport(book, language or own, result, result.changes, seconds, sheets=_sheets(raw))
+
+
+def _sheets(raw: RawBook) -> dict[str, str]:
+    return {key: table.sheet for key, table in raw.tables.items()}
 
 
 def refresh_book(
@@ -112,7 +118,9 @@ def refresh_book(
         written, backup, cells = _write(book, raw, result, run, own, before, no_backup, out)
     tell("done", 1.0)
     seconds = Seconds(read - started, computed - read, time.perf_counter() - computed)
-    return BookReport(book, language or own, result, result.changes, seconds, written, backup, cells)
+    return BookReport(
+        book, language or own, result, result.changes, seconds, written, backup, cells, _sheets(raw)
+    )
 
 
 def _write(

@@ -45,7 +45,8 @@ def refresh(raw: RawBook, as_of: date, language: Language, memory: Memory | None
         raise LedgerError("newer_book", _newer(policy["schema"]))
     ledger, findings = build_ledger(raw, policy.base_currency)
     findings += typed_over(raw, ledger, memory or {})
-    findings += read_policy(ledger["settings"], as_of, language)[1]
+    lost = ledger.unknown.get(("settings", "value"), frozenset())
+    findings += read_policy(ledger["settings"], as_of, language, lost)[1]
     return _result(raw, ledger, policy, as_of, language, findings)
 
 

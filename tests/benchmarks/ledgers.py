@@ -40,7 +40,7 @@ _PLACES = ("青屿", "望陵", "沅川", "云泽", "栖霞", "南浦", "临溪",
 _TRADES = ("精密制造", "轨道装备", "智能仓储", "水务环保", "生物医药", "新能源材料", "汽车零部件", "食品机械")
 _WORKS = ("自动化总装线改造工程", "污水处理厂自控系统", "立体仓库与输送分拣系统", "数控加工单元及夹具", "能源管理平台二期", "洁净车间机电安装")
 _PEOPLE = ("周砚秋", "孟知行", "祁若岚", "顾书宁", "陆怀谦", "方稚禾", "裴若棠", "骆千帆", "钟离洲", "闻人越")
-_TERMS = ("净30天", "净60天", "净90天", "月结30天", "NET 45", "30天", "2 months EOM", "EOM", "")
+_TERMS = ("净30天", "净60天", "净90天", "月末后30天", "NET 45", "30天", "2 months EOM", "EOM", "")
 _TRIGGERS = ("signing", "start", "delivery", "progress", "acceptance", "settlement", "invoice", "fixed_date")
 _PLANS = (
     (("预付款", "advance", "0.3"), ("到货款", "stage", "0.4"), ("终验款", "final", "0.3")),
@@ -141,7 +141,7 @@ class _Firm:
                 "trigger": trigger,
                 "threshold": Decimal("0.7") if trigger == "progress" else None,
                 "trigger_date": day if dated else None,
-                "term": day.isoformat() if trigger == "fixed_date" else pick.choice(_TERMS),
+                "term": f"FIXED {day}" if trigger == "fixed_date" else pick.choice(_TERMS),
                 "planned_date": day + timedelta(30),
                 "accepted_by": pick.choice(_PEOPLE) if dated else None,
                 "evidence": f"进度确认单 JD-{number:06d}.pdf" if dated else None,

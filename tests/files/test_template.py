@@ -126,7 +126,7 @@ class TestTheFile:
 
         assert sorted(book.table_names) == sorted(TABLES)
         for key, table in TABLES.items():
-            assert book.get_table_by_name(key).columns() == [c.heading(language) for c in table.columns]
+            assert book.get_table_by_name(key).columns == [c.heading(language) for c in table.columns]
 
 
 @pytest.mark.parametrize(("language", "key"), EVERY_TABLE, ids=[f"{key}-{lang}" for lang, key in EVERY_TABLE])
@@ -295,6 +295,19 @@ class TestDashboard:
         assert len(edits) == sum(down * right for down, right in DASHBOARD_NAMES.values())
         assert edits[5, 2] == Decimal("100.00")
         assert edits[6, 4] == Decimal("0.2500")
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_one_screen_of_1280_by_720(self, language: Language) -> None:
+        """Cards and charts, in pixels, within what Excel's window leaves of the screen with its ribbon open."""
+        sheet = committed(language).worksheets[1]
+        area = sheet[sheet.print_area.rpartition("!")[2].replace("$", "")]
+        widths = [sheet.column_dimensions[cell.column_letter].width * 7 + 5 for cell in area[0]]
+        heights = [sheet.row_dimensions[row[0].row].height / 0.75 for row in area]
+        charts = [chart.anchor.to for chart in sheet._charts]
+
+        assert sum(widths) <= 1240
+        assert sum(heights) <= 470
+        assert all(corner.col < len(widths) and corner.row <= len(heights) for corner in charts)
 
     def test_top_ten_largest_first_and_nobody_who_owes_nothing(self) -> None:
         rows = dashboard_values(FIGURES, "en", "")["dash_debtors"]

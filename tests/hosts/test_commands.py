@@ -229,11 +229,16 @@ def start(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]
 
 
 def test_help_answers_within_half_a_second():
+    """Processor time where the system tells it: a busy machine makes nobody slower."""
     took = []
-    for _ in range(5):
-        begun = time.perf_counter()
+    for _ in range(3):
+        wall, before = time.perf_counter(), os.times()
         assert start("--help").returncode == 0
-        took.append(time.perf_counter() - begun)
+        after, wall = os.times(), time.perf_counter() - wall
+        spent = (after.children_user + after.children_system) - (
+            before.children_user + before.children_system
+        )
+        took.append(spent or wall)
     assert min(took) < 0.5
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from addin.model.columns import Kind
+from addin.model.finding import Finding
 from addin.model.money import from_minor
 from addin.model.result import Result
 from addin.model.tables import TABLES
@@ -22,7 +23,7 @@ from addin.model.text import Language
 from addin.rules.due import due_days
 from addin.rules.workdays import Calendar, Roll
 from addin.service.refresh import refresh
-from tests.oracle.report import Report
+from tests.oracle.build import Cells, day
 from tests.rules.engine import FIRST_ROW, Replayed, Tables, raw_book
 
 CALENDAR = Calendar()
@@ -48,7 +49,10 @@ def refreshed(tables: Tables, as_of: date, language: Language = "zh", **settings
 
 def figures(tables: Tables, as_of: date, roll: Roll = "following") -> Figures:
     """The sections of the oracle's report, by our own rules."""
-    result, replayed = refreshed(tables, as_of, roll=roll), Replayed(tables, as_of, roll)
+    return of_result(refreshed(tables, as_of, roll=roll), tables, Replayed(tables, as_of, roll))
+
+
+def of_result(result: Result, tables: Tables, replayed: Replayed) -> Figures:
     hidden = replayed.milestones()
     milestones = table(result, "milestones", tables)
     for key, row in milestones.items():
@@ -65,14 +69,12 @@ def figures(tables: Tables, as_of: date, roll: Roll = "following") -> Figures:
             for row in records(result, "allocations")
         ],
         "customers": customers(groups),
-        "totals": {code: dict(sums.totals) for code, sums in result.currencies.items()},
+        "totals": {
+            code: {name: amount for name, amount in sums.totals.items() if name != "interest"}
+            for code, sums in result.currencies.items()
+        },
         "buckets": {code: dict(sums.buckets) for code, sums in result.currencies.items()},
     }
-
-
-def report(tables: Tables, as_of: date, roll: Roll = "none") -> Report:
-    """Our figures as a Report, for tests that read one; its findings are empty."""
-    return Report(as_of, **figures(tables, as_of, roll))
 
 
 def in_fill_order(items: list[Figures]) -> list[Figures]:
@@ -132,3 +134,77 @@ def customers(groups: Groups) -> dict[str, dict[str, dict[str, Decimal]]]:
                 "unapplied": row["unapplied"],
             }
     return found
+
+
+class Look:
+    """A small ledger as at a day, told as people would ask: rows by id, aging by group, findings by code.
+
+    Rows are those of `tests.oracle.build`: dates of 2025 as "mm-dd", amounts as text. Customers named by contracts
+    and receipts are there, except X.
+    """
+
+    def __init__(
+        self,
+        on: str,
+        contracts: list[Cells],
+        milestones: list[Cells],
+        language: Language = "zh",
+        settings: Mapping[str, str] | None = None,
+        **tables: list[Cells],
+    ) -> None:
+        named = [row.get("customer_id") for row in (*contracts, *tables.get("receipts", []))]
+        customers = [{"customer_id": key, "name": f"Firm {key}"} for key in sorted({*named} - {None, "X"})]
+        known: Tables = {"customers": customers, "contracts": contracts, "milestones": milestones}
+        self.tables: Tables = {**known, **tables}
+        self.as_of = day(on)
+        self.result = refreshed(self.tables, self.as_of, language, **{"roll": "none", **(settings or {})})
+
+    def row(self, key: str, id: str) -> Figures:
+        """The computed columns of one row, money as text."""
+        return as_text(table(self.result, key, self.tables)[id])
+
+    def milestone(self, id: str) -> Figures:
+        return self.row("milestones", id)
+
+    def rows(self, key: str) -> list[Figures]:
+        """The rows of a computed table, money as text."""
+        return [as_text(row) for row in records(self.result, key)]
+
+    def aging(self, kind: str, id: str, currency: str = BASE) -> Figures:
+        return as_text(aging_groups(self.result)[kind, id, currency])
+
+    def paid(self) -> list[str]:
+        """Allocations as "R1 M1/E1 01-10 100.00"."""
+        return [
+            f"{row['receipt_id']} {row['milestone_id']}{'/' + row['item'] if row['item'] else ''}"
+            f" {row['date']:%m-%d} {row['amount']}"
+            for row in records(self.result, "allocations")
+        ]
+
+    def amounts(self) -> list[str]:
+        """The milestones' amounts in the order of the sheet."""
+        return [self.milestone(str(row["milestone_id"]))["amount"] for row in self.tables["milestones"]]
+
+    def totals(self, currency: str = BASE) -> Figures:
+        return as_text(dict(self.result.currencies[currency].totals))
+
+    def codes(self) -> list[str]:
+        """The codes of all findings but those about names that small ledgers leave out."""
+        return [found.code for found in self.result.findings if found.code != "required_empty"]
+
+    def finding(self, code: str) -> Finding:
+        """The only finding of that code."""
+        (found,) = (found for found in self.result.findings if found.code == code)
+        return found
+
+    def where(self, code: str) -> tuple[str, str | None, str | None]:
+        """Table, id of the row and column of the only finding of that code."""
+        found = self.finding(code)
+        if found.row is None:
+            return found.table, None, found.column
+        row = self.tables[found.table][found.row - FIRST_ROW]
+        return found.table, str(row[TABLES[found.table].identity[0]]), found.column
+
+
+def as_text(row: Figures) -> Figures:
+    return {key: str(value) if isinstance(value, Decimal) else value for key, value in row.items()}

@@ -21,11 +21,12 @@ from tests.oracle import (
     test_naive_items,
     test_naive_refunds,
 )
+from tests.oracle.dates import plain_due
 from tests.oracle.naive import naive
 from tests.oracle.report import Finding as Kind
 from tests.oracle.report import Report
-from tests.rules.engine import FIRST_ROW, Tables
-from tests.rules.figures import refreshed, report
+from tests.rules.engine import FIRST_ROW, Replayed, Tables
+from tests.rules.figures import of_result, refreshed
 
 MODULES: tuple[ModuleType, ...] = (
     test_naive,
@@ -66,16 +67,16 @@ IDS = {"contracts": "contract_id", "milestones": "milestone_id", "amendments": "
 
 def ours(tables: Tables, as_of: date, due_date: object) -> Report:
     """A refresh as the oracle would report it; terms are days, no due date rolls."""
-    made = report(tables, as_of)
-    told = {kind for finding in refreshed(tables, as_of, roll="none").findings for kind in kinds(finding, tables)}
+    result = refreshed(tables, as_of, roll="none")
+    made = Report(as_of, **of_result(result, tables, Replayed(tables, as_of, "none")))
+    told = {kind for finding in result.findings for kind in kinds(finding, tables)}
     if any(kind == "instalments in excess" for kind, *_ in told):  # ours are told once an agreement
         told = {kind for kind in told if kind[0] != "instalments in excess"}
-        told |= {kind for kind in naive(tables, as_of, ORACLE_DUE).findings if kind[0] == "instalments in excess"}
+        told |= {
+            kind for kind in naive(tables, as_of, plain_due).findings if kind[0] == "instalments in excess"
+        }
     made.findings = told
     return made
-
-
-ORACLE_DUE = build.plain_due
 
 
 def kinds(finding: Finding, tables: Tables) -> Iterator[Kind]:

@@ -52,6 +52,8 @@ def code_name(table_key: str) -> str:
 def _new_book(language: Language) -> Workbook:
     book = Workbook()
     book.code_name = "ThisWorkbook"
+    book.calculation.fullCalcOnLoad = False
+    book.security = None
     add_styles(book, language)
     first = book.worksheets[0]
     first.title = index.NAME.in_(language)

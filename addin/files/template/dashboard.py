@@ -66,7 +66,7 @@ CARDS: Final = (
     ),
 )
 
-_TITLE_ROW, _CARD_ROW, _FINDING_ROW, _CHART_ROW, _LAST_ROW = 1, 4, 8, 9, 26
+_TITLE_ROW, _CARD_ROW, _FINDING_ROW, _CHART_ROW, _LAST_ROW = 1, 4, 8, 9, 22
 _CARD_WIDTH, _GAP_WIDTH = 24.5, 1.5
 _LAST_COLUMN: Final = 13
 _AGING_PLACE: Final = (5, 15)
@@ -102,7 +102,7 @@ def fill_dashboard(book: Workbook, sheet: Worksheet, aging: Table, language: Lan
 
 
 def _grid(sheet: Worksheet) -> None:
-    """Six columns of cards with gaps; heights that fit one screen of 1280 × 720 with the ribbon folded."""
+    """Six columns of cards with gaps; heights that fit a screen of 1280 × 720 beside Excel's ribbon."""
     for column in range(1, _LAST_COLUMN + 1):
         width = _GAP_WIDTH if column % 2 else _CARD_WIDTH
         sheet.column_dimensions[get_column_letter(column)].width = width

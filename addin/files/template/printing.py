@@ -19,7 +19,7 @@ ONE_PAGE_COLUMNS: Final = 14
 _SIDE_MARGIN: Final = 0.4
 _PAGE_WIDTH: Final = (11.69 - 2 * _SIDE_MARGIN) * 72 * 0.97
 """Points across a landscape A4 page between its margins, less a little for other typefaces."""
-_CHARACTER: Final[Mapping[Language, float]] = {"zh": 6.3, "en": 5.7}
+_CHARACTER: Final[Mapping[Language, float]] = {"zh": 6.2, "en": 5.3}
 """Points that a character of column width takes, where the first choice of typeface is missing too."""
 _SMALLEST: Final = 0.66
 """Scale of wide sheets: type of 10 points prints at 6.6."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -203,32 +203,36 @@ def _finding_lines(report: BookReport) -> list[str]:
     for severity, (word, shade) in SEVERITY_WORDS.items():
         chosen = [finding for finding in findings if finding.severity is severity]
         if chosen:
-            lines += [colour(f"{word.in_(language)} ({len(chosen)})", shade), *_by_code(chosen, language), ""]
+            lines += [
+                colour(f"{word.in_(language)} ({len(chosen)})", shade),
+                *_by_code(chosen, language, report.sheets),
+                "",
+            ]
     return lines
 
 
-def _by_code(findings: Sequence[Finding], language: Language) -> Iterator[str]:
+def _by_code(findings: Sequence[Finding], language: Language, sheets: Mapping[str, str]) -> Iterator[str]:
     """Findings of a code stand together; a cure that they share is said once."""
     by_cure: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         by_cure.setdefault((finding.code, finding.cure.in_(language)), []).append(finding)
     for (_, cure), group in by_cure.items():
         for finding in group[:SHOWN_PER_CODE]:
-            yield f"  {place(finding, language)}{finding.message.in_(language)}"
+            yield f"  {place(finding, language, sheets)}{finding.message.in_(language)}"
         if (rest := len(group) - SHOWN_PER_CODE) > 0:
             yield Text(f"  … 另有 {rest} 条同类问题", f"  … and {rest} more like these").in_(language)
         if cure:
             yield f"    → {cure}"
 
 
-def place(finding: Finding, language: Language) -> str:
-    """Sheet, row and heading of a finding as a person sees them."""
+def place(finding: Finding, language: Language, sheets: Mapping[str, str]) -> str:
+    """Sheet (as the book calls it), row and heading of a finding as a person sees them."""
     from addin.model.tables import TABLES
 
     table = TABLES.get(finding.table)
     if table is None:
         return f"{finding.table}: " if finding.table else ""
-    parts = [table.name.in_(language)]
+    parts = [sheets.get(finding.table) or table.name.in_(language)]
     if finding.row is not None:
         parts.append(Text(f"第 {finding.row} 行", f"row {finding.row}").in_(language))
     if finding.column and finding.column in table.by_key:
