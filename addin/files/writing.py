@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from addin.files.package.edits import KEEP, ColumnEdit, ColumnValue, TableEdit
 from addin.files.package.edits import Kind as CellKind
 from addin.model.cells import RawBook, RawTable
-from addin.model.columns import Column, Kind, fold
+from addin.model.columns import Column, Kind
 from addin.model.days import to_days
 from addin.model.money import plain
 from addin.model.result import CellWrites, TableWrite
@@ -37,19 +36,10 @@ def table_edits(
     for write in cells:
         source = raw.tables[write.table]
         column = TABLES[write.table][write.column]
-        position = _positions(source, write.table)[write.column]
+        position = TABLES[write.table].places(source.headings)[write.column]
         by_table.setdefault(write.table, {})[position] = _sparse(source, column, write, language)
     edits = [TableEdit(table, columns) for table, columns in by_table.items()]
     return edits + [_body(raw.tables[write.table], write, language) for write in tables]
-
-
-def _positions(source: RawTable, table: str) -> dict[str, int]:
-    known: dict[str, int] = {}
-    for position, heading in enumerate(source.headings):
-        key = TABLES[table].heading_keys.get(fold(heading))
-        if key is not None:
-            known.setdefault(key, position)
-    return known
 
 
 def _sparse(source: RawTable, column: Column, write: CellWrites, language: Language) -> ColumnEdit:
@@ -66,7 +56,7 @@ def _sparse(source: RawTable, column: Column, write: CellWrites, language: Langu
 def _body(source: RawTable, write: TableWrite, language: Language) -> TableEdit:
     table, count = TABLES[write.table], len(write.frame)
     digits = write.digits or [2] * count
-    known = _positions(source, write.table)
+    known = table.places(source.headings)
     columns = {
         known[column.key]: ColumnEdit(
             CELL_KINDS.get(column.kind, "text"),

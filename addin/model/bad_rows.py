@@ -10,11 +10,16 @@ import pandas as pd
 
 from addin.model.columns import Column, Kind, Table, fold
 from addin.model.finding import Finding, error, info, warning
+from addin.model.money import is_code
 from addin.model.problems import shown
 from addin.model.tables import TABLES
 from addin.model.text import Text
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,18})", re.DOTALL)
+UNKNOWN_CURRENCY = "???"
+"""Of a row whose currency cannot be read: its amounts are never added to those of a known one."""
+_CORE = ("customers", "contracts", "milestones", "receipts")
+"""Without these there is no ledger."""
 _FIRST_IDS = {
     "customers": "C001",
     "contracts": "HT001",
@@ -31,17 +36,20 @@ _FIRST_IDS = {
 
 def table_missing(table: Table) -> Finding:
     """A whole table is not there: it counts as empty."""
-    make = error if table.role == "mixed" else warning
+    make = error if table.key in _CORE else warning
     return make(
         "table_missing",
         table.key,
         None,
         None,
         Text(
-            f"工作簿中没有“{table.name.zh}”表（{table.key}）",
-            f'The book has no table "{table.name.en}" ({table.key})',
+            f"工作簿中没有“{table.name.zh}”表（{table.key}），按空表计算",
+            f'The book has no table "{table.name.en}" ({table.key}); it counts as empty',
         ),
-        Text("从新建的工作簿复制该工作表", "Copy the sheet over from a new workbook"),
+        Text(
+            f"用 huikuan new 新建一个工作簿，把其中的“{table.name.zh}”工作表移动过来",
+            f'Make a workbook by huikuan new, and move its sheet "{table.name.en}" into this one',
+        ),
     )
 
 
@@ -184,7 +192,7 @@ def odd_currencies(table: Table, rows: Sequence[int], codes: Sequence[str]) -> l
             Text("填写 CNY、USD 这样的代码", "Write a code such as CNY or USD"),
         )
         for row, code in zip(rows, codes, strict=True)
-        if code and not (len(code) == 3 and code.isascii() and code.isalpha())
+        if code and code != UNKNOWN_CURRENCY and not is_code(code)
     ]
 
 

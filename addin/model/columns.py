@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -98,6 +98,15 @@ class Table:
             for column in self.columns
             for heading in (column.key, *(column.heading(language) for language in LANGUAGES))
         }
+
+    def places(self, headings: Sequence[str]) -> dict[str, int]:
+        """Where each declared column stands among headings, in any order and either language; the first counts."""
+        known: dict[str, int] = {}
+        for place, heading in enumerate(headings):
+            key = self.heading_keys.get(fold(str(heading)))
+            if key is not None:
+                known.setdefault(key, place)
+        return known
 
 
 def fold(text: str) -> str:

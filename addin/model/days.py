@@ -43,7 +43,7 @@ def from_days(days: Days) -> npt.NDArray[np.datetime64]:
     ['2026-03-31T00:00:00', 'NaT']
     """
     dates = (days - _UNIX_EPOCH).astype("datetime64[D]").astype("datetime64[s]")
-    dates[days == NO_DAY] = np.datetime64("NaT")
+    dates[days == NO_DAY] = np.datetime64("NaT", "s")
     return dates
 
 

@@ -18,6 +18,7 @@ from addin.model.numerals import clean
 from addin.model.problems import Problem
 from addin.model.reading import plain_ids, read_column
 from addin.model.tables import TABLES
+from addin.model.text import Text
 
 CURRENCY_NAMES = {
     "RMB": "CNY",
@@ -28,9 +29,6 @@ CURRENCY_NAMES = {
     "港币": "HKD",
     "日元": "JPY",
 }
-
-UNKNOWN_CURRENCY = "???"
-"""Of a row whose currency cannot be read: its amounts are never added to those of a known one."""
 
 
 @dataclass(frozen=True)
@@ -98,18 +96,10 @@ def typed_computed(raw: RawBook, key: str) -> pd.DataFrame:
     if source is None:
         return empty_frame(table)
     part = _bind(table, raw, [])
-    part = replace(part, keep=list(range(len(source.rows))), cells=_found_cells(table, source))
+    cells = {key: source.columns[place] for key, place in table.places(source.headings).items()}
+    part = replace(part, keep=list(range(len(source.rows))), cells=cells)
     _type_columns(part, table.columns, None, {}, [])
     return _frame(part)
-
-
-def _found_cells(table: Table, source: RawTable) -> dict[str, Sequence[AnyCell]]:
-    cells: dict[str, Sequence[AnyCell]] = {}
-    for heading, column in zip(source.headings, source.columns, strict=True):
-        key = table.heading_keys.get(fold(heading))
-        if key is not None:
-            cells.setdefault(key, column)
-    return cells
 
 
 def _type_tables(raw: RawBook, keys: Sequence[str], base_currency: str) -> tuple[Ledger, list[Finding]]:
@@ -205,7 +195,10 @@ def _found(table: Table, column: Column, rows: Sequence[int], problem: Problem) 
     row = rows[problem.position]
     if column.owner == "computed":
         return bad_rows.typed_over(table, column, row)
-    return Finding(problem.code, problem.severity, table.key, row, column.key, problem.message, problem.cure)
+    message = problem.message
+    if problem.unknown and column.key in table.identity:
+        message = Text(f"{message.zh}，本行未计入", f"{message.en}; this row is left out")
+    return Finding(problem.code, problem.severity, table.key, row, column.key, message, problem.cure)
 
 
 def _fill_ids(part: _Bound, findings: list[Finding]) -> dict[int, str]:
@@ -339,7 +332,7 @@ def _codes(part: _Bound, lost: frozenset[int]) -> list[str]:
     """The code in each row's own cell, "" where it is empty; a cell that cannot be read is no known currency."""
     words = (clean(text).upper() for text in part.values["currency"])
     return [
-        UNKNOWN_CURRENCY if row in lost else CURRENCY_NAMES.get(word, word)
+        bad_rows.UNKNOWN_CURRENCY if row in lost else CURRENCY_NAMES.get(word, word)
         for row, word in zip(_rows(part), words, strict=True)
     ]
 

@@ -31,6 +31,15 @@ def digits_of(currency: str) -> int:
     return _DIGITS.get(currency, 2)
 
 
+def is_code(currency: str) -> bool:
+    """Three capital letters, as ISO 4217 writes a currency.
+
+    >>> is_code("CNY"), is_code("RMB¥")
+    (True, False)
+    """
+    return len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()
+
+
 def to_minor(amount: Decimal, digits: int = 2) -> int:
     """Minor units of an amount, half-up (away from zero at the half).
 
@@ -59,6 +68,15 @@ def plain(minor: int, digits: int = 2) -> str:
         return str(minor)
     whole, part = divmod(abs(minor), 10**digits)
     return f"{'-' if minor < 0 else ''}{whole}.{part:0{digits}d}"
+
+
+def grouped(minor: int, digits: int = 2) -> str:
+    """The amount for people, with thousands apart.
+
+    >>> grouped(-123456789), grouped(1234, 0), grouped(5)
+    ('-1,234,567.89', '1,234', '0.05')
+    """
+    return f"{from_minor(minor, digits):,f}"
 
 
 def half_up(value: Fraction) -> int:

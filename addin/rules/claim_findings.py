@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from addin.model.finding import Finding, error, info, warning
 from addin.model.ledger import Ledger
-from addin.model.money import plain
+from addin.model.money import grouped
 from addin.model.text import Text
 from addin.rules.amounts import Split
 from addin.rules.claims import Contract, Milestone
@@ -38,7 +38,7 @@ def _second_balance(milestone: Milestone) -> Finding:
 
 
 def _overdrawn(contract: Contract, missing: int) -> Finding:
-    shown = plain(missing, contract.digits)
+    shown = grouped(missing, contract.digits)
     balance = next(milestone for milestone in contract.milestones if milestone.part.is_balance)
     return error(
         "balance_negative",
@@ -54,7 +54,8 @@ def _overdrawn(contract: Contract, missing: int) -> Finding:
 
 
 def _share_sum(contract: Contract, difference: int) -> Finding:
-    shown = plain(difference, contract.digits)
+    gap = grouped(abs(difference), contract.digits)
+    side = Text("少", "less") if difference > 0 else Text("多", "more")
     last = contract.milestones[-1].row if contract.milestones else None
     place = ("milestones", last, "share") if last is not None else ("contracts", contract.row, "amount")
     by_rounding_only = Text(
@@ -62,8 +63,8 @@ def _share_sum(contract: Contract, difference: int) -> Finding:
         f"The milestones of {contract.id} make up its amount by rounding only; their shares are not 100 %",
     )
     missing = Text(
-        f"合同 {contract.id} 的节点合计与合同金额相差 {shown}",
-        f"The milestones of {contract.id} miss its amount by {shown}",
+        f"合同 {contract.id} 的节点合计比合同金额{side.zh} {gap}",
+        f"The milestones of {contract.id} come to {gap} {side.en} than its amount",
     )
     return error(
         "share_sum",
@@ -202,7 +203,7 @@ def draft_waiting(row: int, until: str) -> Finding:
 
 def contract_gap(contract: Contract, total: int, in_force: int) -> Finding:
     """The control of one contract: its milestones are not its amount in force."""
-    shown, left, right = (plain(each, contract.digits) for each in (in_force - total, total, in_force))
+    shown, left, right = (grouped(each, contract.digits) for each in (in_force - total, total, in_force))
     return error(
         "milestones_differ",
         "contracts",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from addin.model.finding import Finding, error
-from addin.model.money import digits_of, from_minor, plain
+from addin.model.money import digits_of, from_minor, grouped
 from addin.model.result import Control
 from addin.model.text import Text
 from addin.rules import claim_findings as tell
@@ -49,7 +49,13 @@ def controls(
         pairs.append(("gl", book.rates.base, int(against["closing"].sum()), int(against["gl_balance"].sum())))
     made = [_control(*pair) for pair in pairs]
     told = _contract_gaps(book)
-    by_row = {"gl", *(("milestones", "balance") if told or book.unsplit else ())}  # told row by row already
+    homeless = any(
+        contract.row is None for contract in book.contracts
+    )  # milestones of a contract nobody knows
+    by_row = {
+        "gl",
+        *(("milestones", "balance") if told or book.unsplit or homeless else ()),
+    }  # told row by row
     return made, told + [_open_control(each) for each in made if not each.closes and each.name not in by_row]
 
 
@@ -90,7 +96,7 @@ def _contract_gaps(book: Book) -> list[Finding]:
 
 def _open_control(control: Control) -> Finding:
     digits = digits_of(control.currency)
-    left, right = (plain(int(each.scaleb(digits)), digits) for each in (control.left, control.right))
+    left, right = (grouped(int(each.scaleb(digits)), digits) for each in (control.left, control.right))
     name = CONTROL_NAMES[control.name]
     return error(
         "control",

@@ -17,6 +17,7 @@ import pandas as pd
 
 from addin.model.finding import Finding, error, warning
 from addin.model.ledger import CURRENCY_NAMES
+from addin.model.money import is_code
 from addin.model.numerals import clean, read_day, read_number, read_rate
 from addin.model.problems import shown
 from addin.model.reading import LARGEST
@@ -44,7 +45,7 @@ def _one_of(*words: str) -> Callable[[str], str]:
 def _currency(value: str) -> str:
     code = clean(value).upper()
     code = CURRENCY_NAMES.get(code, code)
-    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+    if not is_code(code):
         raise ValueError(value)
     return code
 

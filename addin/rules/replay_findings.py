@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from addin.model.finding import Finding, error, warning
-from addin.model.money import plain
+from addin.model.money import grouped
 from addin.model.text import Text
 from addin.rules.claims import Adjustment, Agreement, Amendment, Milestone, Receipt
 
 
 def overpaid(receipt: Receipt, milestone: Milestone) -> Finding:
     """Money that names a milestone on which less is open: the excess stays unapplied."""
-    left = plain(receipt.left, receipt.digits)
+    left = grouped(receipt.left, receipt.digits)
+    if milestone.amount is None:
+        return warning(
+            "amount_unknown",
+            "receipts",
+            receipt.row,
+            "milestone_id",
+            Text(
+                f"节点 {milestone.id} 的应收金额未知，{left} 未核销",
+                f"The amount of {milestone.id} is unknown; {left} stays unapplied",
+            ),
+            Text(
+                "先改正该节点的比例或金额、或其合同的金额",
+                "First mend the milestone's share or amount, or its contract's amount",
+            ),
+        )
     if milestone.adjusted_by_kind.get("write_off", 0) > 0:
         return warning(
             "paid_after_write_off",
@@ -41,7 +56,7 @@ def overpaid(receipt: Receipt, milestone: Milestone) -> Finding:
 
 def refund_short(refund: Receipt) -> Finding:
     """A refund of more than was received for its designation."""
-    short = plain(-refund.left, refund.digits)
+    short = grouped(-refund.left, refund.digits)
     return error(
         "refund_short",
         "receipts",
@@ -93,7 +108,7 @@ def adjusted_too_much(adjustment: Adjustment) -> Finding:
     """An adjustment above what is open is not applied."""
     milestone = adjustment.milestone
     digits = milestone.contract.digits
-    shown = plain(milestone.open, digits)
+    shown = grouped(milestone.open, digits)
     return error(
         "adjusted_too_much",
         "adjustments",
@@ -109,7 +124,7 @@ def adjusted_too_much(adjustment: Adjustment) -> Finding:
 
 def reversed_too_much(adjustment: Adjustment, taken: int) -> Finding:
     """A reversal of more than earlier adjustments of its kind took."""
-    shown = plain(taken, adjustment.milestone.contract.digits)
+    shown = grouped(taken, adjustment.milestone.contract.digits)
     return error(
         "reversed_too_much",
         "adjustments",
@@ -125,7 +140,7 @@ def reversed_too_much(adjustment: Adjustment, taken: int) -> Finding:
 
 def plan_too_large(agreement: Agreement, excess: int) -> Finding:
     """Instalments above what is open on the day of the agreement."""
-    shown = plain(excess, agreement.milestone.contract.digits)
+    shown = grouped(excess, agreement.milestone.contract.digits)
     return error(
         "plan_too_large",
         "reschedules",
@@ -138,7 +153,7 @@ def plan_too_large(agreement: Agreement, excess: int) -> Finding:
 
 def amendment_impossible(amendment: Amendment, difference: int) -> Finding:
     """No row can take the difference: all are frozen, or one would fall below what it has received."""
-    shown = plain(difference, amendment.contract.digits)
+    shown = grouped(difference, amendment.contract.digits)
     table, column = (
         ("contracts", "settlement_total") if amendment.policy == "settle" else ("amendments", "new_amount")
     )

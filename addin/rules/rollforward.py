@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from addin.model.finding import Finding, error
-from addin.model.money import digits_of, plain
+from addin.model.money import digits_of, grouped
 from addin.model.text import Text
 from addin.rules.book import Book
 from addin.rules.frames import integers, nullable, objects
@@ -125,7 +125,7 @@ def _general_ledger(book: Book) -> tuple[dict[tuple[str, str], int], dict[tuple[
 
 def _differs(book: Book, row: int, month: str, balance: int, gl: int) -> Finding:
     digits = digits_of(book.rates.base)
-    ours, theirs, gap = plain(balance, digits), plain(gl, digits), plain(gl - balance, digits)
+    ours, theirs, gap = grouped(balance, digits), grouped(gl, digits), grouped(gl - balance, digits)
     return error(
         "gl_differs",
         "gl",

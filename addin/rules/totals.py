@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from addin.model.finding import Finding, warning
-from addin.model.money import digits_of, from_minor
-from addin.model.result import Sums
+from addin.model.money import digits_of, from_minor, is_code
+from addin.model.result import TOTALS, Sums
 from addin.model.text import Text
 from addin.rules.aging import bucket_labels
 from addin.rules.book import Book
@@ -49,18 +49,7 @@ def sums_by_currency(book: Book) -> dict[str, tuple[Minor, list[int]]]:
     return {currency: (own, buckets[currency]) for currency, own in totals.items()}
 
 
-_COUNTED = (
-    "contracted",
-    "receivable",
-    "received",
-    "adjusted",
-    "open",
-    "pending",
-    "current",
-    "overdue",
-    "unapplied",
-    "disputed",
-)
+_COUNTED = tuple(key for key in TOTALS if key != "interest")
 
 
 def in_own_currency(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> dict[str, Sums]:
@@ -114,6 +103,8 @@ def in_base(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> tuple[Su
 
 
 def _no_rate(currency: str) -> Finding:
+    known = is_code(currency)
+    cure = Text(f"在汇率表中登记 {currency} 的汇率", f"Enter a rate of {currency} in the exchange rates")
     return warning(
         "rate_missing",
         "fx_rates",
@@ -123,5 +114,5 @@ def _no_rate(currency: str) -> Finding:
             f"没有 {currency} 在截至日或之前的汇率，本位币合计无法得出",
             f"There is no rate of {currency} on or before the as-of date: no total in base currency",
         ),
-        Text(f"在汇率表中登记 {currency} 的汇率", f"Enter a rate of {currency} in the exchange rates"),
+        cure if known else Text("先改正无法识别的币种", "First mend the currency that cannot be read"),
     )

@@ -13,8 +13,9 @@ from addin.files.package.edits import Edits
 from addin.files.reader import book_language, read_book
 from addin.files.save import Stamp, save, stamp, state_folder
 from addin.model.cells import RawBook
+from addin.model.finding import LedgerError
 from addin.model.result import Result
-from addin.model.text import Language
+from addin.model.text import Language, Text
 from addin.service.edits import all_edits, is_stale
 from addin.service.logs import Run, next_run
 from addin.service.refresh import policy_of, refresh
@@ -54,9 +55,18 @@ class BookReport:
 
 
 def load_book(book: Path) -> tuple[RawBook, Language]:
-    """The cells of a workbook and its own language. LedgerError where it cannot be read."""
+    """The cells of a workbook and its own language. LedgerError where it cannot be read or holds no ledger."""
     raw = read_book(book)
+    if not raw.tables:
+        raise LedgerError("no_ledger", _no_ledger(book))
     return raw, book_language(raw)
+
+
+def _no_ledger(book: Path) -> Text:
+    return Text(
+        f"{book.name}：其中没有台账的表；请用 huikuan new 新建台账，或选择另一个工作簿。",
+        f"{book.name}: holds no table of a ledger; make a ledger by huikuan new, or choose another workbook.",
+    )
 
 
 def as_of_date(raw: RawBook, wanted: date | None, today: date, language: Language) -> date:

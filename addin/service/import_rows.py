@@ -14,7 +14,7 @@ from addin.files.package import KEEP, ColumnEdit, TableEdit
 from addin.files.package.edits import ColumnValue, Scalar
 from addin.files.package.edits import Kind as CellKind
 from addin.model.cells import AnyCell, RawTable
-from addin.model.columns import Column, Kind, Table, fold
+from addin.model.columns import Column, Kind, Table
 from addin.model.reading import read_column
 from addin.model.text import Language, Text
 
@@ -111,9 +111,9 @@ def _read_distinct(
 
 
 def _as_written(table: Table, key: str) -> Column:
-    """The column as an import reads it: only ids are made plain (RULES 14, 19), other texts stay as they are."""
-    is_id = key in table.identity or table[key].ref is not None
-    return table[key] if is_id else replace(table[key], required=False)
+    """The column as an import reads it: an own id is made plain like the ids that refer to it (RULES 14, 19)."""
+    column = table[key]
+    return replace(column, ref=column.ref or table.key) if key in table.identity else column
 
 
 def _with_format(cells: Sequence[AnyCell], date_format: str) -> list[AnyCell]:
@@ -245,16 +245,7 @@ def _positions(table: Table, raw: RawTable) -> dict[Key, int]:
 
 def book_cells(table: Table, raw: RawTable) -> dict[str, Sequence[AnyCell]]:
     """The cells of a table by column key; of a repeated heading the first counts."""
-    return {key: raw.columns[position] for key, position in places(table, raw).items()}
-
-
-def places(table: Table, raw: RawTable) -> dict[str, int]:
-    """Position of each declared column within the sheet's table."""
-    found: dict[str, int] = {}
-    for position, heading in enumerate(raw.headings):
-        if (key := table.heading_keys.get(fold(str(heading)))) is not None:
-            found.setdefault(key, position)
-    return found
+    return {key: raw.columns[position] for key, position in table.places(raw.headings).items()}
 
 
 def _slots(raw: RawTable) -> list[int]:
@@ -279,7 +270,7 @@ def _merged(
     slots = {position: old[target] for position, target in targets.items() if target is not None}
     slots.update({position: used + offset for offset, position in enumerate(new)})
     total = max(used + len(new), raw.size)
-    where = places(table, raw)
+    where = table.places(raw.headings)
     columns: dict[int, ColumnEdit] = {}
     for key, values in incoming.values.items():
         column = _as_written(table, key)
@@ -318,7 +309,7 @@ def _replaced(
     old: Mapping[Key, int],
     language: Language,
 ) -> TableEdit:
-    where, slots = places(table, raw), _slots(raw)
+    where, slots = table.places(raw.headings), _slots(raw)
     keys = _keys(table, incoming.values, len(incoming.rows))
     columns: dict[int, ColumnEdit] = {}
     for column in table.owned_by("input"):

@@ -27,7 +27,6 @@ from addin.service.import_rows import (
     append_rows,
     book_cells,
     merge,
-    places,
     typed_rows,
 )
 from addin.service.table_names import input_table
@@ -174,7 +173,7 @@ def _remember(raw: RawBook, table: Table, headings: HeadingMap, language: Langua
 
 
 def _check_target(table: Table, target: RawTable, headings: HeadingMap) -> None:
-    there = places(table, target)
+    there = table.places(target.headings)
     missing = [table[key] for key in headings.columns if key not in there]
     if missing:
         zh = "、".join(column.name.zh for column in missing)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from addin.model.cells import RawTable
-from addin.model.columns import Column, Kind, fold
+from addin.model.columns import Column, Kind
 from addin.model.ledger import Ledger
 from addin.model.reading import read_column, text_of
 from addin.model.result import CellWrites, TableWrite
@@ -37,7 +37,7 @@ def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame)
     Cells beside rows that do not count (left out, or without any input) are emptied.
     """
     table, frame = TABLES[key], ledger[key]
-    headings = columns_of(raw, key)
+    headings = TABLES[key].places(raw.headings)
     writes = []
     for column in table.owned_by("computed"):
         if column.key not in headings:
@@ -66,16 +66,6 @@ def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame)
                 )
             )
     return writes
-
-
-def columns_of(raw: RawTable, key: str) -> dict[str, int]:
-    """Position of each declared column among the table's headings."""
-    known: dict[str, int] = {}
-    for position, heading in enumerate(raw.headings):
-        column = TABLES[key].heading_keys.get(fold(heading))
-        if column is not None:
-            known.setdefault(column, position)
-    return known
 
 
 def _empty(column: Column, frame: pd.DataFrame) -> pd.Series:
@@ -120,7 +110,7 @@ def table_writes(
 def _holds(raw: RawTable, key: str, frame: pd.DataFrame, digits: Sequence[int] | None) -> bool:
     if len(raw.rows) != len(frame) or raw.size > max(len(frame), 1):
         return False
-    headings, places = columns_of(raw, key), None if digits is None else np.array(digits, dtype=int)
+    headings, places = TABLES[key].places(raw.headings), None if digits is None else np.array(digits, dtype=int)
     for column in TABLES[key].owned_by("computed"):
         if column.key not in headings or column.key not in frame:
             continue
@@ -132,7 +122,7 @@ def _holds(raw: RawTable, key: str, frame: pd.DataFrame, digits: Sequence[int] |
 
 def _origins(raw: RawTable, key: str, frame: pd.DataFrame) -> list[int | None]:
     """For each new row the old one of the same identity: users' own columns go along with it."""
-    identity, headings = TABLES[key].identity, columns_of(raw, key)
+    identity, headings = TABLES[key].identity, TABLES[key].places(raw.headings)
     if any(part not in headings for part in identity) or not raw.rows:
         return [None] * len(frame)
     old_keys = zip(

@@ -196,6 +196,8 @@ def display(value: Any, number_format: str) -> str:
     """A cell's value as its number format shows it (the formats that the template uses)."""
     if value is None or isinstance(value, str):
         return value or ""
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     number = Decimal(repr(value))

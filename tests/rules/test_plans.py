@@ -50,33 +50,6 @@ def test_a_new_agreement_returns_what_is_unpaid_of_the_old_plan() -> None:
     assert f"{Look('02-10', C100, M100, reschedules=later).milestone('M')['due_date']:%m-%d}" == "06-01"
 
 
-def test_of_equal_dates_the_smaller_id_is_filled_first_also_across_agreements() -> None:
-    # E9 of the first plan is paid, refunded and so open again beside E1 of the second, both due 03-01.
-    agreements = [
-        instalment("E9", "M", "01-12", "03-01", "40", "P1"),
-        instalment("E1", "M", "01-20", "03-01", "30", "P2"),
-    ]
-    money = [
-        receipt("R1", "01-13", "100", m="M"),
-        receipt("R2", "01-14", "-40", m="M"),
-        receipt("R3", "01-15", "40", m="M"),
-        receipt("R4", "01-25", "-40", m="M"),
-        receipt("R5", "01-26", "40", m="M"),
-    ]
-    # R1: 60 own, 40 E9. R2 takes E9 back, R3 pays it again: nothing is open on 01-20, E1 is all excess.
-    seen = Look("02-01", C100, M100, reschedules=agreements, receipts=money)
-    assert seen.paid()[-1] == "R5 M/E9 01-26 40.00"
-    agreements[1] = instalment("E1", "M", "01-20", "03-01", "30", "P2")
-    half = [
-        receipt("R1", "01-13", "60", m="M"),
-        receipt("R2", "01-14", "40", m="M"),
-        receipt("R3", "01-18", "-60", m="M"),
-    ]
-    # 01-18: the newest goes first, R2's 40 of E9, then 20 of R1's 60 of the own item.
-    seen = Look("01-19", C100, M100, reschedules=agreements, receipts=half)
-    assert seen.paid()[-2:] == ["R3 M/E9 01-18 -40.00", "R3 M 01-18 -20.00"]
-
-
 def test_a_reopened_instalment_of_an_old_plan_ranks_by_its_id_beside_the_new_ones() -> None:
     agreements = [
         instalment("E9", "M", "01-12", "03-01", "40", "P1"),

@@ -120,7 +120,7 @@ def _stamp(sheet: Worksheet, table: Table, language: Language) -> None:
     for (row, column), label in zip(stamp, (AS_OF_LABEL, RUN_AT_LABEL), strict=True):
         sheet.cell(row, column - 1, label.in_(language)).alignment = Alignment(horizontal="right")
         sheet.cell(row, column).number_format = FORMATS[Kind.DATE] if column == stamp.as_of[1] else "@"
-        sheet.cell(row, column).alignment = Alignment(horizontal="left")
+        sheet.cell(row, column).alignment = Alignment(horizontal="left", indent=1)
 
 
 def _headings(sheet: Worksheet, table: Table, language: Language) -> None:

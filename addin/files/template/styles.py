@@ -57,7 +57,7 @@ FORMATS: Final = {
     Kind.TEXT: "@",
     Kind.CHOICE: "@",
     Kind.LIST: "@",
-    Kind.BOOL: "@",
+    Kind.BOOL: "General",
     Kind.DATE: "yyyy-mm-dd",
     Kind.MONEY: MONEY,
     Kind.RATE: "0.00%",

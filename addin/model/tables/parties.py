@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from addin.model.columns import Table
+from addin.model.tables.cash import METHODS
 from addin.model.tables.declare import (
     choice,
     computed,
@@ -53,8 +54,7 @@ CUSTOMERS = Table(
             number("score", "信用得分", "Score", later=True),
             number("paydex", "付款指数", "Paydex", later=True),
             whole("usual_delay", "惯常延迟(天)", "Usual delay (days)", signed=True, later=True),
-            choice("usual_method", "惯常方式", "Usual method",
-                   "transfer 转账 Transfer; bank_draft 银承 Bank draft; commercial_draft 商承 Commercial draft; e_voucher 电子债权凭证 E-voucher; offset 抵账 Offset; cash 现金 Cash",
+            choice("usual_method", "惯常方式", "Usual method", METHODS,
                    later=True),
             money("credit_limit", "授信额度", "Credit limit", later=True),
             money("exposure", "已用额度", "Exposure", signed=True, later=True),
