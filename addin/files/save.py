@@ -11,7 +11,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from addin.files.package.edits import Edits, PatchReport
 from addin.files.package.patch import patch
 from addin.files.package.problem import PackageError
 from addin.files.package.verify import verify
+from addin.files.parts import is_signed
+from addin.model.finding import LedgerError
 from addin.model.text import Text
 
 STATE_FOLDER = ".huikuan"
@@ -104,6 +106,7 @@ def save(
         if target != real:
             return _save_elsewhere(real, target, edits, read_stat)
         _refuse_open(book.absolute(), real)
+        _refuse_signed(real)
         with only_run(_lock_file(real)) as ours:
             if not ours:
                 raise SaveError(_busy(real))
@@ -200,6 +203,21 @@ def _refuse_open(*books: Path) -> None:
         problem = foreign_lock(path)
         if problem:
             raise SaveError(problem)
+
+
+def _refuse_signed(real: Path) -> None:
+    """Before anything is put beside the book. What is no workbook at all, the writer tells."""
+    signed = False
+    with suppress(LedgerError):
+        signed = is_signed(real)
+    if signed:
+        raise SaveError(
+            Text(
+                f"{real.name} 带有数字签名，写入会使签名失效。请在 Excel 中移除签名（文件 - 信息）后再试。",
+                f"{real.name} is digitally signed, and writing would break the signature. "
+                "Remove the signature in Excel (File, Info) and try again.",
+            )
+        )
 
 
 def _refuse_changed(real: Path, read_stat: Stamp) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
+import numpy as np
 import pandas as pd
 
 from addin.files.package.edits import KEEP, ColumnEdit, ColumnValue, TableEdit
 from addin.files.package.edits import Kind as CellKind
+from addin.files.template.widths import row_heights
 from addin.model.cells import RawBook, RawTable
-from addin.model.columns import Column, Kind
+from addin.model.columns import FLAG_WORDS, Column, Kind
 from addin.model.days import to_days
 from addin.model.money import plain
 from addin.model.result import CellWrites, TableWrite
 from addin.model.tables import TABLES
 from addin.model.text import Language
+from addin.rules.frames import integers, objects
 
 CELL_KINDS: Mapping[Kind, CellKind] = {
     Kind.MONEY: "number",
@@ -23,7 +26,6 @@ CELL_KINDS: Mapping[Kind, CellKind] = {
     Kind.NUM: "number",
     Kind.INT: "number",
     Kind.DATE: "date",
-    Kind.BOOL: "bool",
 }
 """How a kind of column is stored; the others are text."""
 
@@ -44,13 +46,10 @@ def table_edits(
 
 def _sparse(source: RawTable, column: Column, write: CellWrites, language: Language) -> ColumnEdit:
     """Values at their rows, KEEP everywhere else."""
-    digits = write.digits or [2] * len(write.rows)
-    values = cells_of(column, write.values, digits, language)
-    placed: list[ColumnValue] = [KEEP] * source.size
-    first = source.header_row + 1
-    for row, value in zip(write.rows, values, strict=True):
-        placed[row - first] = value
-    return ColumnEdit(CELL_KINDS.get(column.kind, "text"), placed)
+    digits = [2] * len(write.rows) if write.digits is None else write.digits.tolist()
+    placed = np.full(source.size, KEEP, dtype=object)
+    placed[write.rows - source.header_row - 1] = objects(cells_of(column, write.values, digits, language))
+    return ColumnEdit(CELL_KINDS.get(column.kind, "text"), placed.tolist())
 
 
 def _body(source: RawTable, write: TableWrite, language: Language) -> TableEdit:
@@ -67,14 +66,15 @@ def _body(source: RawTable, write: TableWrite, language: Language) -> TableEdit:
     }
     others = len(source.headings) > len(columns)
     order = write.origin if others and count and list(write.origin) != list(range(count)) else None
-    return TableEdit(write.table, columns, count, order, source.filtered)
+    texts = {key: columns[place].values for key, place in known.items() if place in columns}
+    heights = row_heights(table, texts, count, language)
+    return TableEdit(write.table, columns, count, order, source.filtered, heights)
 
 
 def _whole_column(
     column: Column, values: pd.Series, digits: Sequence[int], language: Language
 ) -> list[ColumnValue]:
-    cells = cells_of(column, values.tolist() if column.kind is not Kind.DATE else values, digits, language)
-    return cells or [None]
+    return cells_of(column, values, digits, language) or [None]
 
 
 def cells_of(
@@ -84,13 +84,20 @@ def cells_of(
     if column.kind is Kind.DATE:
         days = to_days(pd.Series(values, dtype="datetime64[s]")).tolist()
         return [day or None for day in days]
+    listed: Sequence[Any] = integers(values) if _is_whole(values) else list(values)
     if column.kind is Kind.MONEY:
         return [
             None if _empty(value) else plain(value, place)
-            for value, place in zip(values, digits, strict=True)
+            for value, place in zip(listed, digits, strict=True)
         ]
+    if column.kind is Kind.TEXT:
+        return [value or None for value in listed]
     convert = _words(column, language)
-    return [None if _empty(value) else convert(value) for value in values]
+    return [None if _empty(value) else convert(value) for value in listed]
+
+
+def _is_whole(values: Sequence[Any] | pd.Series) -> TypeGuard[pd.Series]:
+    return isinstance(values, pd.Series) and values.dtype == "Int64"
 
 
 def _empty(value: object) -> bool:
@@ -106,5 +113,5 @@ def _words(column: Column, language: Language) -> Callable[[Any], ColumnValue]:
     if column.kind is Kind.INT:
         return int
     if column.kind is Kind.BOOL:
-        return bool
+        return lambda value: FLAG_WORDS[bool(value)].in_(language)
     return lambda value: value

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -59,3 +59,12 @@ class RawBook:
     """Cells above each table's heading, by (row, column): where the as-of date and time of the run stand."""
     names: Mapping[str, str] = field(default_factory=dict)
     """The workbook's defined names and what each refers to."""
+
+
+def without_cells(book: RawBook, kept: Collection[str]) -> RawBook:
+    """The book with places and headings only, but for the tables ``kept``: a large book's cells fill memory."""
+    tables = {
+        key: table if key in kept else replace(table, columns=[()] * len(table.columns), rows=())
+        for key, table in book.tables.items()
+    }
+    return replace(book, tables=tables)

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     LIST = "list"  # object: tuple of str
 
 
+FLAG_WORDS = {True: Text("是", "Yes"), False: Text("否", "No")}
+"""What stands in a cell of yes and no."""
+
 Owner = Literal["input", "computed", "people"]
 Role = Literal["settings", "input", "mixed", "computed"]
 View = Literal["finance", "manager", "month_end"]

@@ -52,8 +52,8 @@ class Ledger:
 
     def is_unknown(self, table: str, column: str) -> np.ndarray:
         """For each row of the table whether the cell could not be read."""
-        rows = self.unknown.get((table, column), frozenset())
-        return np.array([row in rows for row in self.frames[table].index], dtype=bool)
+        rows = sorted(self.unknown.get((table, column), ()))
+        return np.isin(self.frames[table].index.to_numpy(), rows)
 
 
 @dataclass
@@ -207,10 +207,12 @@ def _fill_ids(part: _Bound, findings: list[Finding]) -> dict[int, str]:
     column = part.table[key]
     if column.kind is not Kind.TEXT or part.table.role == "settings" or key not in part.cells:
         return {}
-    ids, rows = part.values[key], _rows(part)
-    lost = [isinstance(cell, CellError | Uncalculated) for cell in part.cells[key]]
-    positions = [position for position, value in enumerate(ids) if value == "" and not lost[position]]
+    ids, rows, cells = part.values[key], _rows(part), part.cells[key]
+    empty = np.flatnonzero(ids == "").tolist()
+    positions = [position for position in empty if not isinstance(cells[position], CellError | Uncalculated)]
     filled: dict[int, str] = {}
+    if not positions:
+        return filled
     for position, value in zip(positions, bad_rows.new_ids(part.table.key, ids), strict=False):
         ids[position] = filled[rows[position]] = value
         findings.append(bad_rows.id_filled(part.table, rows[position], value))

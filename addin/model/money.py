@@ -66,8 +66,8 @@ def plain(minor: int, digits: int = 2) -> str:
     """
     if digits == 0:
         return str(minor)
-    whole, part = divmod(abs(minor), 10**digits)
-    return f"{'-' if minor < 0 else ''}{whole}.{part:0{digits}d}"
+    text = f"{minor:0{digits + (1 if minor >= 0 else 2)}d}"
+    return f"{text[:-digits]}.{text[-digits:]}"
 
 
 def grouped(minor: int, digits: int = 2) -> str:

@@ -83,7 +83,7 @@ def no_number(position: int, text: str, kind: Kind) -> Problem:
 
 def too_large(position: int, value: Decimal) -> Problem:
     """A number beyond what can be counted."""
-    written = f"{value:,f}" if abs(value) < 10**21 else f"{value.normalize():.6g}"
+    written = f"{value:,f}" if abs(value) < 10**21 else f"{value.normalize():.6G}"
     return Problem(
         position,
         "unreadable",

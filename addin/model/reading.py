@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -101,7 +101,9 @@ def _texts(cells: Sequence[AnyCell]) -> tuple[list[str], list[Problem]]:
     unknown = {problem.position for problem in problems}
     if unknown:
         cells = ["" if position in unknown else cell for position, cell in enumerate(cells)]
-    return [cell.strip() if type(cell) is str else text_of(cell) for cell in cells], problems
+    if set(map(type, cells)) <= {str}:
+        return [cell.strip() for cell in cast("Sequence[str]", cells)], problems
+    return [text_of(cell) for cell in cells], problems
 
 
 def _objects(values: Sequence[object]) -> np.ndarray:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from addin.model.finding import Finding, Severity
@@ -53,16 +54,17 @@ class Control:
 class CellWrites:
     """Computed cells of a mixed table that change: ``values[i]`` goes into sheet row ``rows[i]``.
 
-    Values are typed as frames hold them: money in minor units with ``digits`` decimals by row.
+    ``keys`` are the rows' own ids. ``old`` and ``values`` are typed as frames hold them, money in minor units
+    with ``digits`` decimals by row.
     """
 
     table: str
     column: str
-    rows: Sequence[int]
-    keys: Sequence[str]
-    old: Sequence[object]
-    values: Sequence[object]
-    digits: Sequence[int] | None = None
+    rows: np.ndarray
+    keys: np.ndarray
+    old: pd.Series
+    values: pd.Series
+    digits: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -12,12 +14,12 @@ from addin.files.memory import recall, remember
 from addin.files.package.edits import Edits
 from addin.files.reader import book_language, read_book
 from addin.files.save import Stamp, save, stamp, state_folder
-from addin.model.cells import RawBook
+from addin.model.cells import RawBook, without_cells
 from addin.model.finding import LedgerError
 from addin.model.result import Result
 from addin.model.text import Language, Text
 from addin.service.edits import all_edits, is_stale
-from addin.service.logs import Run, next_run
+from addin.service.logs import LOGS, Run, next_run
 from addin.service.refresh import policy_of, refresh
 from addin.service.typed_over import memory_of
 
@@ -77,6 +79,19 @@ def as_of_date(raw: RawBook, wanted: date | None, today: date, language: Languag
     return setting or today
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No garbage collection while a book is worked on: hundreds of thousands of records live to the end of the
+    rules, and looking through them again and again takes a third of the time of a large book."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def check_book(
     book: Path, *, today: date, as_of: date | None = None, language: Language | None = None
 ) -> BookReport:
@@ -93,6 +108,7 @@ def _sheets(raw: RawBook) -> dict[str, str]:
     return {key: table.sheet for key, table in raw.tables.items()}
 
 
+@_collector_paused()
 def refresh_book(
     book: Path,
     *,
@@ -120,6 +136,8 @@ def refresh_book(
     read = time.perf_counter()
     tell("rules", 0.4)
     result = refresh(raw, as_of_date(raw, as_of, today, own), own, recall(book))
+    raw = without_cells(raw, kept=LOGS)
+    gc.collect()  # the records of the replay refer to each other
     computed = time.perf_counter()
     tell("write", 0.6)
     run = Run(now, by, command)

@@ -12,22 +12,14 @@ from typing import Any
 
 from addin.files.package import KEEP, ColumnEdit, TableEdit
 from addin.files.package.edits import ColumnValue, Scalar
-from addin.files.package.edits import Kind as CellKind
+from addin.files.template.widths import row_heights
+from addin.files.writing import CELL_KINDS
 from addin.model.cells import AnyCell, RawTable
-from addin.model.columns import Column, Kind, Table
+from addin.model.columns import FLAG_WORDS, Column, Kind, Table
 from addin.model.reading import read_column
 from addin.model.text import Language, Text
 
 Key = tuple[object, ...]
-
-_CELL_KINDS: Mapping[Kind, CellKind] = {
-    Kind.DATE: "date",
-    Kind.MONEY: "number",
-    Kind.RATE: "number",
-    Kind.NUM: "number",
-    Kind.INT: "number",
-    Kind.BOOL: "bool",
-}
 
 
 @dataclass(frozen=True)
@@ -281,8 +273,15 @@ def _merged(
             if slot is not None and value is not None and value != before[slot]:
                 cells[slot] = value
         if any(cell is not KEEP for cell in cells):
-            columns[where[key]] = ColumnEdit(_CELL_KINDS.get(column.kind, "text"), cells)
-    return TableEdit(table.key, columns, total) if columns else None
+            columns[where[key]] = ColumnEdit(CELL_KINDS.get(column.kind, "text"), cells)
+    return _with_heights(table, raw, TableEdit(table.key, columns, total), language) if columns else None
+
+
+def _with_heights(table: Table, raw: RawTable, edit: TableEdit, language: Language) -> TableEdit:
+    """The edit with the heights that wrapped texts need."""
+    where = table.places(raw.headings)
+    texts = {key: edit.columns[place].values for key, place in where.items() if place in edit.columns}
+    return replace(edit, heights=row_heights(table, texts, edit.rows or 0, language))
 
 
 def _in_slots(
@@ -318,14 +317,16 @@ def _replaced(
         values = incoming.values.get(column.key)
         cells = None if values is None else _written(column, values, language)
         chosen: list[ColumnValue] = [None if cells is None else cells[position] for position in targets]
-        columns[where[column.key]] = ColumnEdit(_CELL_KINDS.get(column.kind, "text"), chosen)
+        columns[where[column.key]] = ColumnEdit(CELL_KINDS.get(column.kind, "text"), chosen)
     known = (old.get(keys[position]) for position in targets)
     order = [None if position is None else slots[position] for position in known]
-    return TableEdit(table.key, columns, len(targets), order)
+    return _with_heights(table, raw, TableEdit(table.key, columns, len(targets), order), language)
 
 
 def _written(column: Column, values: Iterable[Scalar], language: Language) -> list[Scalar]:
-    """Values as the book's cells hold them: a choice is its word in the book's language."""
+    """Values as the book's cells hold them: choices, yes and no are words of the book's language."""
+    if column.kind is Kind.BOOL:
+        return [None if value is None else FLAG_WORDS[bool(value)].in_(language) for value in values]
     if column.kind is not Kind.CHOICE:
         return list(values)
     words = {key: name.in_(language) for key, name in column.choice_names.items()}

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 
 from addin.model.cells import RawBook
 from addin.model.columns import Kind
 from addin.model.ledger import typed_computed
 from addin.model.money import plain
-from addin.model.result import Result, TableWrite
+from addin.model.result import CellWrites, Result, TableWrite
 from addin.model.tables import TABLES
 from addin.model.text import Language
+
+LOGS = ("changes", "runs")
+"""The tables to which a run adds rows: the only ones whose old cells are needed for writing."""
 
 KEPT_CHANGES = 5000
 LOGGED = (("milestones", "status"), ("milestones", "bucket"), ("milestones", "amount"))
@@ -34,7 +38,9 @@ def log_writes(raw: RawBook, result: Result, run: Run, language: Language, chang
     """The changes and runs tables with this run's rows."""
     writes = []
     number, _ = next_run(raw, run)
-    transitions = pd.DataFrame(_transitions(result, int(number), language), columns=[*TABLES["changes"].by_key])
+    transitions = pd.DataFrame(
+        _transitions(result, int(number), language), columns=[*TABLES["changes"].by_key]
+    )
     if len(transitions) and "changes" in raw.tables:
         writes.append(_appended(raw, "changes", transitions, KEPT_CHANGES))
     if "runs" in raw.tables:
@@ -83,20 +89,36 @@ def _transitions(result: Result, number: int, language: Language) -> Iterator[Se
         if not logged and (write.table, write.column) not in edited:
             continue
         column = TABLES[write.table][write.column]
-        digits = write.digits or [2] * len(write.rows)
-        rows = zip(write.rows, write.keys, write.old, write.values, digits, strict=True)
-        for row, key, old, new, places in rows:
-            before, after = (_shown(column.kind, value, places) for value in (old, new))
-            if (logged and before) or (write.table, write.column, row) in edits:
-                names = {choice: name.in_(language) for choice, name in column.choices}
-                yield (
-                    number,
-                    TABLES[write.table].name.in_(language),
-                    key,
-                    column.heading(language),
-                    names.get(before, before),
-                    names.get(after, after),
-                )
+        names = {choice: name.in_(language) for choice, name in column.choices}
+        wanted = _edited(write, edits)
+        if logged:
+            wanted |= ~(write.old.isna() | (write.old == "")).to_numpy(bool)
+        places = np.flatnonzero(wanted)[-KEPT_CHANGES:]
+        digits = np.full(len(write.rows), 2) if write.digits is None else write.digits
+        rows = zip(
+            write.keys[places].tolist(),
+            write.old.iloc[places].tolist(),
+            write.values.iloc[places].tolist(),
+            digits[places].tolist(),
+            strict=True,
+        )
+        for key, old, new, decimals in rows:
+            before, after = (_shown(column.kind, value, decimals) for value in (old, new))
+            yield (
+                number,
+                TABLES[write.table].name.in_(language),
+                key,
+                column.heading(language),
+                names.get(before, before),
+                names.get(after, after),
+            )
+
+
+def _edited(write: CellWrites, edits: Collection[tuple[str, str | None, int | None]]) -> np.ndarray:
+    """Whether each cell is one that somebody typed over."""
+    place = (write.table, write.column)
+    rows = [row for table, column, row in edits if row is not None and (table, column) == place]
+    return np.isin(write.rows, rows)
 
 
 def _shown(kind: Kind, value: object, digits: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,25 +10,21 @@ import pandas as pd
 from addin.model.cells import RawTable
 from addin.model.columns import Column, Kind
 from addin.model.ledger import Ledger
-from addin.model.reading import read_column, text_of
+from addin.model.reading import read_column
 from addin.model.result import CellWrites, TableWrite
 from addin.model.tables import TABLES
+from addin.rules.frames import objects
 
 
 def id_writes(ledger: Ledger) -> list[CellWrites]:
     """Ids given to rows that had none: the only input cells that a refresh writes."""
-    return [
-        CellWrites(
-            table,
-            TABLES[table].identity[0],
-            list(filled),
-            list(filled.values()),
-            [""] * len(filled),
-            list(filled.values()),
-        )
-        for table, filled in ledger.filled_ids.items()
-        if filled
-    ]
+    return [_filled_ids(table, filled) for table, filled in ledger.filled_ids.items() if filled]
+
+
+def _filled_ids(table: str, filled: Mapping[int, str]) -> CellWrites:
+    rows, ids = np.array(list(filled), dtype=np.int64), objects(filled.values())
+    column = TABLES[table][TABLES[table].identity[0]]
+    return CellWrites(table, column.key, rows, ids, _empty(column, rows), pd.Series(ids, index=rows))
 
 
 def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame) -> list[CellWrites]:
@@ -38,51 +34,59 @@ def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame)
     """
     table, frame = TABLES[key], ledger[key]
     headings = TABLES[key].places(raw.headings)
+    rows, ids = frame.index.to_numpy(), frame[table.identity[0]].to_numpy()
+    uncounted = _uncounted(raw, rows)
     writes = []
     for column in table.owned_by("computed"):
         if column.key not in headings:
             continue
-        new = computed[column.key] if column.key in computed else _empty(column, frame)
-        forced = ledger.unknown.get((key, column.key), frozenset())
-        changed = differs(column, frame[column.key], new)
-        if forced:
-            changed |= np.array([row in forced for row in frame.index], dtype=bool)
+        old = frame[column.key]
+        new = computed[column.key] if column.key in computed else _empty(column, rows)
+        changed = differs(column, old, new) | ledger.is_unknown(key, column.key)
         places = np.flatnonzero(changed)
-        rows = frame.index.to_numpy()[places].tolist()
-        old, values = frame[column.key].iloc[places].tolist(), new.iloc[places].tolist()
-        ids = frame[table.identity[0]].iloc[places].tolist()
-        digits = ledger.digits[key][places].tolist()
-        stray = _stray_rows(raw, headings[column.key], set(frame.index.tolist()))
-        if rows or stray:
-            writes.append(
-                CellWrites(
-                    key,
-                    column.key,
-                    [*rows, *stray],
-                    [*ids, *[""] * len(stray)],
-                    [*old, *[None] * len(stray)],
-                    [*values, *[None] * len(stray)],
-                    [*digits, *[2] * len(stray)],
-                )
-            )
+        write = CellWrites(
+            key,
+            column.key,
+            rows[places],
+            ids[places],
+            old.iloc[places],
+            new.iloc[places],
+            ledger.digits[key][places],
+        )
+        cells = raw.columns[headings[column.key]]
+        stray = [raw.rows[position] for position in uncounted if cells[position] not in ("", None)]
+        write = _with_emptied(write, column, stray) if stray else write
+        if len(write.rows):
+            writes.append(write)
     return writes
 
 
-def _empty(column: Column, frame: pd.DataFrame) -> pd.Series:
-    """A column whose rule is not in this version: nothing in every row."""
-    values, _ = read_column(column, [""] * len(frame))
-    return pd.Series(values, index=frame.index)
+def _empty(column: Column, rows: np.ndarray) -> pd.Series:
+    """Nothing in every row, typed."""
+    nothing, _ = read_column(column, [""])
+    return pd.Series(nothing[np.zeros(len(rows), dtype=int)], index=rows)
 
 
-def _stray_rows(raw: RawTable, position: int, counted: set[int]) -> list[int]:
+def _uncounted(raw: RawTable, counted: np.ndarray) -> list[int]:
+    """Positions of rows that are not in the ledger."""
     if len(counted) == len(raw.rows):
         return []
-    cells = raw.columns[position]
-    return [
-        row
-        for row, cell in zip(raw.rows, cells, strict=True)
-        if row not in counted and cell not in ("", None)
-    ]
+    return np.flatnonzero(~np.isin(np.array(raw.rows, dtype=np.int64), counted)).tolist()
+
+
+def _with_emptied(write: CellWrites, column: Column, rows: Sequence[int]) -> CellWrites:
+    """The same writes, and these rows' cells emptied."""
+    more = np.array(rows, dtype=np.int64)
+    nothing = _empty(column, more)
+    return CellWrites(
+        write.table,
+        write.column,
+        np.concatenate([write.rows, more]),
+        np.concatenate([write.keys, objects([""] * len(rows))]),
+        pd.concat([write.old, nothing]),
+        pd.concat([write.values, nothing]),
+        None if write.digits is None else np.concatenate([write.digits, np.full(len(rows), 2)]),
+    )
 
 
 def differs(column: Column, old: pd.Series, new: pd.Series) -> np.ndarray:
@@ -95,7 +99,7 @@ def differs(column: Column, old: pd.Series, new: pd.Series) -> np.ndarray:
             else (old == new).to_numpy()
         )
         return ~(same | both_empty)
-    return np.array([one != other for one, other in zip(old.tolist(), new.tolist(), strict=True)], dtype=bool)
+    return np.asarray(old.to_numpy() != new.to_numpy(), dtype=bool)
 
 
 def table_writes(
@@ -110,7 +114,10 @@ def table_writes(
 def _holds(raw: RawTable, key: str, frame: pd.DataFrame, digits: Sequence[int] | None) -> bool:
     if len(raw.rows) != len(frame) or raw.size > max(len(frame), 1):
         return False
-    headings, places = TABLES[key].places(raw.headings), None if digits is None else np.array(digits, dtype=int)
+    headings, places = (
+        TABLES[key].places(raw.headings),
+        None if digits is None else np.array(digits, dtype=int),
+    )
     for column in TABLES[key].owned_by("computed"):
         if column.key not in headings or column.key not in frame:
             continue
@@ -125,9 +132,7 @@ def _origins(raw: RawTable, key: str, frame: pd.DataFrame) -> list[int | None]:
     identity, headings = TABLES[key].identity, TABLES[key].places(raw.headings)
     if any(part not in headings for part in identity) or not raw.rows:
         return [None] * len(frame)
-    old_keys = zip(
-        *([text_of(cell) for cell in raw.columns[headings[part]]] for part in identity), strict=True
-    )
+    old_keys = zip(*(_old_words(raw, TABLES[key][part], headings[part]) for part in identity), strict=True)
     positions: dict[tuple[str, ...], int] = {}
     for row, old in zip(raw.rows, old_keys, strict=True):
         positions.setdefault(old, row - raw.header_row - 1)
@@ -139,6 +144,11 @@ def _origins(raw: RawTable, key: str, frame: pd.DataFrame) -> list[int | None]:
         if position is not None:
             taken.add(position)
     return origins
+
+
+def _old_words(raw: RawTable, column: Column, place: int) -> list[str]:
+    """What stands in a column of the sheet, as ``_words`` puts it: choices by key, whatever the language."""
+    return _words(column, pd.Series(read_column(column, raw.columns[place], None, raw.date1904)[0]))
 
 
 def _words(column: Column, values: pd.Series) -> list[str]:

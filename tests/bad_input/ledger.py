@@ -23,7 +23,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.assets import templates
-from addin.model.columns import Kind
 from addin.model.tables import TABLES
 from addin.model.text import Language
 
@@ -207,12 +206,16 @@ def load_names(content: bytes) -> list[str]:
     return re.findall(r'<(?:\w+:)?sheet [^>]*?name="([^"]+)"', workbook)
 
 
-def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    """Every part of the package through `change`, by its name."""
+def repacked(
+    content: bytes, change: Callable[[str, bytes], bytes], more: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Every part of the package through `change`, by its name, and more parts after them."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
+        for name, part in (more or {}).items():
+            new.writestr(name, part)
     return target.getvalue()
 
 
@@ -225,7 +228,3 @@ def _put(part: bytes, place: str, cell: Cell) -> bytes:
     )
     assert count == 1, f"the sheet has no cell {place}"
     return made
-
-
-def kind_of(key: str, column: str) -> Kind:
-    return TABLES[key][column].kind

@@ -29,6 +29,7 @@ from tests.rules.engine import FIRST_ROW, Replayed, Tables, raw_book
 CALENDAR = Calendar()
 BASE = "CNY"
 LATE = ("b1", "b2", "b3", "b4", "b5")
+CONTRACT_MONEY = ("amount_in_force", "milestones_total", "received", "open", "overdue")
 Figures = dict[str, Any]
 Groups = Mapping[tuple[str, str, str], Figures]
 
@@ -80,7 +81,7 @@ def of_result(result: Result, tables: Tables, replayed: Replayed) -> Figures:
 def in_fill_order(items: list[Figures]) -> list[Figures]:
     """The items that hold something, and the milestone's own: by due date, the remainder before the others."""
     kept = [item for item in items if not item["item"] or item["amount"]]
-    return sorted(kept, key=lambda item: (item["due"] or date.min, item["item"]))
+    return sorted(kept, key=lambda item: (str(item["due"] or ""), str(item["item"])))
 
 
 def table(result: Result, key: str, tables: Tables) -> dict[str, Figures]:
@@ -115,8 +116,11 @@ def aging_groups(result: Result) -> Groups:
 
 
 def contracts(result: Result, tables: Tables, groups: Groups) -> dict[str, Figures]:
-    """The contracts' columns, and what the aging table has as pending in the contract's own currency."""
-    rows = table(result, "contracts", tables)
+    """The contracts' money columns, and what the aging table has as pending in the contract's own currency."""
+    rows = {
+        key: {name: row[name] for name in CONTRACT_MONEY}
+        for key, row in table(result, "contracts", tables).items()
+    }
     for row in tables.get("contracts", ()):
         own = rows[str(row["contract_id"])]
         group = groups.get(("contract", str(row["contract_id"]), str(row.get("currency") or BASE)))

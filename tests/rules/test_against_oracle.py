@@ -10,8 +10,9 @@ from collections import Counter
 import pytest
 
 from addin.rules.workdays import Roll
+from tests.oracle.random_ledgers import random_tables
 from tests.rules.engine import Replayed
-from tests.rules.side_by_side import DAYS, differing, random_tables, together
+from tests.rules.side_by_side import DAYS, differing, together
 
 SEEDS = range(60)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from typing import Any
 
-from tests.oracle.build import Cells, contract, dispute, fixed, instalment, receipt
+from tests.oracle.build import contract, dispute, fixed, instalment, receipt
 from tests.rules.figures import LATE, Look
 
 TWO = [
@@ -19,7 +20,7 @@ ROWS = [
 ]
 
 
-def look(on: str, **tables: list[Cells]) -> Look:
+def look(on: str, **tables: Any) -> Look:
     return Look(on, TWO, ROWS, **tables)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.oracle.build import (
-    Cells,
     adjustment,
     amendment,
     contract,
@@ -24,7 +25,7 @@ THREE = [
 ]
 
 
-def amended(policy: str | None = None, total: str = "1200", **tables: list[Cells]) -> Look:
+def amended(policy: str | None = None, total: str = "1200", **tables: Any) -> Look:
     return Look("02-01", C1000, THREE, amendments=[amendment("A1", "02-01", total, policy)], **tables)
 
 

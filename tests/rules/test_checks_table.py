@@ -33,7 +33,7 @@ def test_errors_come_first_then_the_order_of_sheets_and_rows() -> None:
 
 
 def test_a_finding_names_table_and_column_as_people_see_them() -> None:
-    zh, en = (rows([FOUND[1]], [], language)[0] for language in ("zh", "en"))  # type: ignore[arg-type]  # words
+    zh, en = (rows([FOUND[1]], [], language)[0] for language in ("zh", "en"))
     assert (zh["table"], zh["row"], zh["column"], zh["message"], zh["cure"]) == (
         "回款",
         8,

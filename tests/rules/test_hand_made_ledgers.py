@@ -21,9 +21,9 @@ from tests.oracle import (
     test_naive_items,
     test_naive_refunds,
 )
+from tests.oracle.book import Finding as Kind
 from tests.oracle.dates import plain_due
 from tests.oracle.naive import naive
-from tests.oracle.report import Finding as Kind
 from tests.oracle.report import Report
 from tests.rules.engine import FIRST_ROW, Replayed, Tables
 from tests.rules.figures import of_result, refreshed

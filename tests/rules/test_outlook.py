@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.rules.figures import Look
 C100 = [contract("C", "100")]
 
 
-def due_30(on: str, rows: list[Cells], **tables: list[Cells]) -> str:
+def due_30(on: str, rows: list[Cells], **tables: Any) -> str:
     return str(Look(on, C100, rows, **tables).result.outlook["due_30"])
 
 

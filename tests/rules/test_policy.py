@@ -21,7 +21,9 @@ def policy(*rows: Row, on: str = "2026-06-30", language: str = "zh") -> tuple[Po
         {
             "key": [key for key, *_ in full],
             "value": [value for _, value, _ in full],
-            "effective": pd.to_datetime([effective or None for *_, effective in full]),
+            "effective": pd.to_datetime(
+                pd.Series([effective or None for *_, effective in full], index=range(6, 6 + len(full)))
+            ),
         },
         index=range(6, 6 + len(full)),
     )

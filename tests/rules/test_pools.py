@@ -104,9 +104,9 @@ def test_a_contract_is_paid_by_due_date_then_by_the_place_of_the_row() -> None:
     for item in (claim("a", 1, DAY, place=2), claim("b", 1, DAY, place=1), claim("c", 1, DAY - 1, place=3)):
         pool.place(item)
     given = []
-    while (item := pool.first()) is not None:
-        given.append(item.milestone.id)
-        item.paid = 1
+    while (first := pool.first()) is not None:
+        given.append(first.milestone.id)
+        first.paid = 1
     assert given == ["c", "b", "a"]
 
 

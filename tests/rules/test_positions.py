@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.oracle.build import Cells, adjustment, contract, dispute, fixed, receipt
+from tests.oracle.build import adjustment, contract, dispute, fixed, receipt
 from tests.rules.figures import Figures, Look
 
 C100 = [contract("C", "100")]
 
 
-def row(on: str, term: str = "NET 20", **tables: list[Cells]) -> Figures:
+def row(on: str, term: str = "NET 20", **tables: Any) -> Figures:
     """A milestone of 100 triggered on 01-10, due on 01-30."""
     return Look(on, C100, [fixed("M", "100", "01-10", term=term)], **tables).milestone("M")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.oracle.build import Cells, adjustment, contract, fixed, receipt
 from tests.rules.figures import Look
 
@@ -13,7 +15,7 @@ def unapplied(seen: Look, *ids: str) -> list[str]:
     return [seen.row("receipts", id)["unapplied"] for id in ids]
 
 
-def look(*money: Cells, on: str = "02-28", **tables: list[Cells]) -> Look:
+def look(*money: Cells, on: str = "02-28", **tables: Any) -> Look:
     return Look(on, C100, M100, receipts=list(money), **tables)
 
 
@@ -31,8 +33,8 @@ def test_to_the_cent_no_excess_is_no_finding() -> None:
 
 
 def test_money_for_a_pending_milestone_waits_and_goes_first_on_its_trigger() -> None:
-    money = (receipt("R1", "01-02", "70", k="K"), receipt("R2", "01-03", "20", c="C"))
-    money += (receipt("R3", "01-04", "30", m="M"),)
+    money = [receipt("R1", "01-02", "70", k="K"), receipt("R2", "01-03", "20", c="C")]
+    money.append(receipt("R3", "01-04", "30", m="M"))
     early = look(*money, on="01-09")
     assert (early.paid(), unapplied(early, "R1", "R2", "R3")) == ([], ["70.00", "20.00", "30.00"])
     assert [row["unapplied"] for row in early.rows("aging") if row["group_kind"] == "customer"] == ["120.00"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 
-from tests.oracle.build import Cells, adjustment, amendment, contract, extension, fixed, receipt, share
+from tests.oracle.build import adjustment, amendment, contract, extension, fixed, receipt, share
 from tests.rules.figures import Look
 
 C100 = [contract("C", "100")]
@@ -69,7 +70,7 @@ def test_all_triggers_of_a_day_happen_before_waiting_money_is_spent() -> None:
 
 
 def test_a_report_sees_only_rows_dated_on_or_before_it() -> None:
-    rows: dict[str, list[Cells]] = {
+    rows: dict[str, Any] = {
         "receipts": [receipt("R1", "01-20", "30", m="M")],
         "adjustments": [adjustment("J1", "M", "01-21", "20")],
         "amendments": [amendment("A1", "01-22", "150")],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from addin.files.writing import cells_of
 from addin.model.cells import AnyCell, RawBook, RawTable
@@ -46,7 +48,7 @@ def rewritten(table: RawTable, body: TableWrite, language: Language) -> RawTable
     columns: list[list[AnyCell]] = []
     for place, old in enumerate(table.columns):
         key = known.get(place)
-        if key in body.frame and TABLES[body.table][key].owner == "computed":
+        if key is not None and key in body.frame and TABLES[body.table][key].owner == "computed":
             values = body.frame[key].tolist()
             columns.append(as_read(TABLES[body.table][key], values, body.digits, language))
         else:
@@ -56,9 +58,11 @@ def rewritten(table: RawTable, body: TableWrite, language: Language) -> RawTable
     return replace(table, columns=columns, rows=range(first, first + count), size=count)
 
 
-def as_read(column: Column, values: object, digits: object, language: Language) -> list[AnyCell]:
-    listed = list(values)  # type: ignore[call-overload]  # a sequence
-    decimals = list(digits or [2] * len(listed))  # type: ignore[call-overload]  # the same
+def as_read(
+    column: Column, values: Iterable[Any], digits: Iterable[int] | None, language: Language
+) -> list[AnyCell]:
+    listed = list(values)
+    decimals = [2] * len(listed) if digits is None else list(digits)
     cells = cells_of(column, listed, decimals, language)
     return [cell_of(column, value) for value in cells]
 

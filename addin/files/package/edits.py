@@ -51,6 +51,8 @@ class TableEdit:
     In a new order a record takes its cells with their styles and formulas along (relative references
     shift as in Excel's own sort); row heights, comments, hyperlinks and conditional formats stay where
     they are. A filter that stays hides the records that it hid.
+    heights       points by row afterwards for rows whose text wraps, None leaves a row's height; rows that
+                  somebody sized by hand keep theirs
     """
 
     table: str
@@ -58,6 +60,7 @@ class TableEdit:
     rows: int | None = None
     order: Sequence[int | None] | None = None
     clear_filter: bool = False
+    heights: Sequence[float | None] = ()
 
 
 @dataclass(frozen=True)

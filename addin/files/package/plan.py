@@ -50,6 +50,8 @@ class TablePlan:
                 raise misfit(name, f"no column {position}")
             if len(column.values) != wanted:
                 raise misfit(name, f"{len(column.values)} values for {wanted} rows")
+        if self.edit.heights and len(self.edit.heights) != wanted:
+            raise misfit(name, f"{len(self.edit.heights)} heights for {wanted} rows")
         order = self.edit.order
         if order is not None and len(order) != wanted:
             raise misfit(name, f"order has {len(order)} entries for {wanted} rows")
@@ -90,6 +92,11 @@ class TablePlan:
             return None
         plain = [row if row < self.old else None for row in range(self.new)]
         return None if list(order) == plain else order
+
+    def height(self, index: int) -> float | None:
+        """Points of data row `index`, None to leave it."""
+        heights = self.edit.heights
+        return heights[index] if index < len(heights) else None
 
     def source(self, index: int) -> int | None:
         """The old data row whose record stands in data row `index` after the edit."""

@@ -49,6 +49,7 @@ class RowEdit(NamedTuple):
     defaults   style by column for cells that are not there yet
     fresh      the row is new in its table: cells without a style take the default, empty ones are made
     hidden     hide or show the row, None: as it is
+    height     points for a row that nobody sized by hand, None: as it is
     """
 
     row: int
@@ -57,6 +58,7 @@ class RowEdit(NamedTuple):
     defaults: Mapping[int, bytes] = _NO_STYLES
     fresh: bool = False
     hidden: bool | None = None
+    height: float | None = None
 
 
 class Cell(NamedTuple):
@@ -159,8 +161,8 @@ class RowDialect:
                 self.formulas_added += self.has_formula(payload)
         if not parts:
             return b""
-        hidden = b' hidden="1"' if edit.hidden else b""
-        return b'<%brow r="%d"%b>%b</%brow>' % (self.prefix, edit.row, hidden, b"".join(parts), self.prefix)
+        attrs = (b' hidden="1"' if edit.hidden else b"") + _height(edit.height)
+        return b'<%brow r="%d"%b>%b</%brow>' % (self.prefix, edit.row, attrs, b"".join(parts), self.prefix)
 
     def _own(self, content: Moved | Rehomed) -> Moved:
         if isinstance(content, Rehomed):
@@ -173,7 +175,7 @@ class RowDialect:
 
     def edit(self, row: bytes, edit: RowEdit) -> bytes:
         """The row after the edit."""
-        if not (self.odd or edit.fresh or edit.hidden is not None):
+        if not (self.odd or edit.fresh or edit.hidden is not None or edit.height is not None):
             done = self._edit_run(row, edit)
             if done is not None:
                 return done
@@ -213,6 +215,7 @@ class RowDialect:
             elif new:
                 inserted.append((column, new))
         changes += self._tag_changes(tag, [column for column, _ in inserted], edit.hidden)
+        changes += _height_changes(tag, edit.height)
         return self._with_inserted(row, tag, list(cells.values()), changes, inserted)
 
     def _tag(self, row: bytes) -> Tag:
@@ -325,3 +328,20 @@ def _run(columns: list[int], prefix: bytes) -> _Run:
         re.compile(b"".join(cell % (p, name, *[p] * 8) for name in names)),
         b"".join(start + b'%d"%b%b' for start in starts),
     )
+
+
+def _height(points: float | None) -> bytes:
+    return b"" if points is None else b' ht="%b"' % f"{points:g}".encode()
+
+
+def _height_changes(tag: Tag, points: float | None) -> list[tuple[int, int, bytes]]:
+    """The row made as high as its text needs, unless it is, or somebody sized it by hand."""
+    known = attributes(tag)
+    by_hand, height = known.get(b"customHeight"), known.get(b"ht")
+    if points is None or (by_hand and by_hand.value.strip() in (b"1", b"true")):
+        return []
+    if height and float(height.value) >= points:
+        return []
+    span = without_attribute(tag, b"ht")
+    at = tag.attrs_at + len(tag.attrs.rstrip())
+    return [(*span, _height(points)) if span else (at, at, _height(points))]

@@ -74,11 +74,13 @@ class TableRows:
             rendered = self._rendered(at, min(at + _CHUNK, stop))
             for row, contents in enumerate(zip(*rendered, strict=True), self.plan.top + at):
                 kept = [payload for payload in contents if not isinstance(payload, Keep)]
+                height = self.plan.height(row - self.plan.top)
                 if len(kept) == len(columns):
-                    yield RowEdit(row, columns, kept, styles)
+                    yield RowEdit(row, columns, kept, styles, height=height)
                 elif kept:
                     pairs = zip(columns, contents, strict=True)
-                    yield RowEdit(row, tuple(c for c, payload in pairs if payload is not KEEP), kept, styles)
+                    written = tuple(column for column, payload in pairs if payload is not KEEP)
+                    yield RowEdit(row, written, kept, styles, height=height)
 
     def _sparse_rows(self, start: int, stop: int) -> Iterator[RowEdit]:
         """Only the rows in which something is not kept."""
@@ -89,7 +91,8 @@ class TableRows:
                 if payload is not None:
                     by_row.setdefault(index, {})[column] = payload
         for index, cells in sorted(by_row.items()):
-            yield RowEdit(self.plan.top + index, tuple(cells), tuple(cells.values()), self.plan.styles)
+            row, height = self.plan.top + index, self.plan.height(index)
+            yield RowEdit(row, tuple(cells), tuple(cells.values()), self.plan.styles, height=height)
 
     def _rendered(self, start: int, stop: int) -> list[list[Payload]]:
         """The edited columns' cells of some rows; a value that no cell holds is refused by its place."""
@@ -157,7 +160,8 @@ class TableRows:
                 for column, payload in pairs
             ]
         hidden = False if self._carries_hidden and index < plan.old else None
-        return RowEdit(row, plan.columns, contents, plan.styles, fresh=True, hidden=hidden)
+        height = plan.height(index)
+        return RowEdit(row, plan.columns, contents, plan.styles, fresh=True, hidden=hidden, height=height)
 
     def _fills(self, column: int) -> bool:
         return column - self.table.area.left in self.table.calculated
@@ -178,7 +182,8 @@ class TableRows:
         cells = self.sheet.cells(old)
         contents = [self._moved(column, index, cells.get(column), old) for column in plan.columns]
         hidden = self._hidden(old) if self._carries_hidden else None
-        return RowEdit(row, plan.columns, contents, plan.styles, fresh=True, hidden=hidden)
+        height = plan.height(index)
+        return RowEdit(row, plan.columns, contents, plan.styles, fresh=True, hidden=hidden, height=height)
 
     def _moved(self, column: int, index: int, cell: Cell | None, old: int) -> Moved:
         payload = self._payload(column, index) if column in self.plan.edited else None

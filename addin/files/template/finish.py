@@ -12,6 +12,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from addin.files.template.charts import ALT_TEXTS
+from addin.files.template.places import FIRST_ROW
 from addin.files.template.sheets import TABLE_STYLE
 from addin.files.template.styles import STRIPE
 from addin.model.text import Language, Text
@@ -68,7 +69,16 @@ def _mend(name: str, part: str, language: Language) -> str:
         "xl/styles.xml": lambda: _styles(part),
         "xl/drawings/drawing1.xml": lambda: _alt_texts(part, language),
     }
-    return mends[name]() if name in mends else part
+    return mends[name]() if name in mends else _row_heights(part) if name.startswith("xl/worksheets/") else part
+
+
+def _row_heights(part: str) -> str:
+    """Data rows are as high as their text needs, not sized by hand: they may grow with it."""
+    return re.sub(
+        r'<row r="(\d+)"[^>]*>',
+        lambda row: row[0].replace(' customHeight="1"', "") if int(row[1]) >= FIRST_ROW else row[0],
+        part,
+    )
 
 
 def _styles(part: str) -> str:

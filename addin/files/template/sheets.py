@@ -26,7 +26,7 @@ from addin.files.template.printing import fits_one_page, print_table
 from addin.files.template.rows import Row, first_rows
 from addin.files.template.styles import FORMATS, alignment_of, style_of, tab_colour
 from addin.files.template.validation import validate_columns
-from addin.files.template.widths import measure, width_of, wraps
+from addin.files.template.widths import measure, row_height, width_of, wraps
 from addin.model.columns import Kind, Table
 from addin.model.text import Language, Text
 
@@ -56,6 +56,8 @@ def add_table_sheet(book: Workbook, table: Table, number: int, language: Languag
     _stamp(sheet, table, language)
     _headings(sheet, table, language)
     _fill(sheet, table, rows)
+    for number, row in enumerate(rows, FIRST_ROW):
+        sheet.row_dimensions[number].height = row_height(table, row, language)
     sheet.add_table(_excel_table(table, language, number, max(1, len(rows))))
     validate_columns(sheet, table, language)
     format_conditions(sheet, table, language)

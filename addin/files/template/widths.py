@@ -6,7 +6,7 @@ No column is wider than forty; longer text wraps.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import ceil
 from typing import Final
@@ -89,19 +89,27 @@ def wraps(table: Table, column: Column) -> bool:
 
 
 def row_height(table: Table, cells: Mapping[str, object], language: Language) -> float | None:
-    """Points that a row needs for its longest wrapped text; None where one line will do.
+    """Points that a row needs for its longest wrapped text; None where one line will do."""
+    [height] = row_heights(table, {key: [cell] for key, cell in cells.items()}, 1, language)
+    return height
+
+
+def row_heights(
+    table: Table, columns: Mapping[str, Sequence[object]], count: int, language: Language
+) -> list[float | None]:
+    """Points that each of ``count`` rows needs for its longest wrapped text; None where one line will do.
 
     Excel finds the height of a row by itself; LibreOffice does not when it opens a file.
     """
-    lines = max(
-        (
-            ceil(measure(text) * 0.95 / (width_of(table, table[key], language) - _PADDING))
-            for key, text in cells.items()
-            if isinstance(text, str) and text and wraps(table, table[key])
-        ),
-        default=1,
-    )
-    return lines * LINE_HEIGHT + 2 if lines > 1 else None
+    lines = [1] * count
+    for key, cells in columns.items():
+        if wraps(table, table[key]):
+            room = (width_of(table, table[key], language) - _PADDING) / 0.95
+            few = int(room / 2.1)  # as many full-width characters always fit
+            for row, text in enumerate(cells):
+                if isinstance(text, str) and len(text) > few:
+                    lines[row] = max(lines[row], ceil(measure(text) / room))
+    return [number * LINE_HEIGHT + 2 if number > 1 else None for number in lines]
 
 
 def heading_width(heading: str) -> float:

@@ -1,0 +1,228 @@
+"""Refreshing files: what is written, what is not, and what people then see above the tables and on the dashboard."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from addin.files.package import CellEdit, Edits, patch
+from addin.files.reader import read_book
+from addin.files.save import backups, state_folder
+from addin.files.template.places import run_stamp
+from addin.model.finding import LedgerError
+from addin.model.tables import TABLES
+from addin.service.books import BookReport, check_book, refresh_book
+from addin.service.demo import BOOK, make_demo
+from addin.service.newbook import new_book
+
+TODAY = date(2030, 1, 1)
+DAY, LATER = date(2026, 6, 30), date(2026, 7, 31)  # the demo's as-of date, and a month on
+NINE, TEN = datetime(2030, 1, 1, 9, 0), datetime(2030, 1, 1, 10, 0)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    make_demo(folder, "zh", today=TODAY, now=NINE, by="tester")
+    return folder / BOOK
+
+
+@pytest.fixture
+def book(demo: Path, tmp_path: Path) -> Path:
+    """The refreshed demo with what its last run remembers."""
+    shutil.copytree(demo.parent, tmp_path / "book")
+    return tmp_path / "book" / BOOK
+
+
+def run(book: Path, now: datetime = TEN, **more: Any) -> BookReport:
+    return refresh_book(book, today=TODAY, now=now, by="tester", **more)
+
+
+def digest(book: Path) -> str:
+    return hashlib.sha256(book.read_bytes()).hexdigest()
+
+
+def rows(book: Path, table: str) -> int:
+    return len(read_book(book).tables[table].rows)
+
+
+def saved(book: Path) -> list[Path]:
+    return backups(book, state_folder(book))
+
+
+def typed(book: Path, table: str, column: str, row: int, value: Any) -> None:
+    """A cell as a person types it: row counts the table's data rows from 0."""
+    raw = read_book(book).tables[table]
+    place = raw.first_column + TABLES[table].places(raw.headings)[column]
+    old = book.with_name("old.xlsx")
+    book.replace(old)
+    patch(old, book, Edits(cells=[CellEdit(raw.sheet, raw.rows[row], place, value)]))
+    old.unlink()
+
+
+def cells(book: Path, name: str) -> list[Any]:
+    """What stands in the cells of one of the workbook's names."""
+    opened = openpyxl.load_workbook(book, data_only=True)
+    ((sheet, area),) = opened.defined_names[name].destinations
+    found = opened[sheet][area]
+    return [cell.value for row in found for cell in row] if isinstance(found, tuple) else [found.value]
+
+
+def test_an_idle_refresh_leaves_every_byte_no_backup_and_no_row(book: Path) -> None:
+    before = (
+        digest(book),
+        book.stat().st_mtime_ns,
+        rows(book, "runs"),
+        rows(book, "changes"),
+        len(saved(book)),
+    )
+    report = run(book)
+    assert (report.changes, report.written, report.backup, report.wrote_cells) == (0, None, None, 0)
+    assert before == (
+        digest(book),
+        book.stat().st_mtime_ns,
+        rows(book, "runs"),
+        rows(book, "changes"),
+        len(saved(book)),
+    )
+
+
+def test_a_dry_run_tells_what_would_change_and_writes_nothing(book: Path) -> None:
+    before = digest(book)
+    report = run(book, as_of=LATER, dry_run=True)
+    assert report.changes > 0 and report.result.as_of == LATER
+    assert (report.written, digest(book)) == (None, before)
+    assert check_book(book, today=TODAY, as_of=LATER).changes == report.changes
+    assert digest(book) == before
+
+
+def test_another_day_is_written_with_a_backup_a_run_and_its_transitions(book: Path) -> None:
+    before, ran = digest(book), rows(book, "runs")
+    report = run(book, as_of=LATER)
+    assert report.written == book.resolve() and report.wrote_cells > report.changes > 0
+    assert report.backup is not None and digest(report.backup) == before
+    assert rows(book, "runs") == ran + 1
+    changes = read_book(book).tables["changes"]
+    told = {
+        (str(column), str(new)) for column, new in zip(changes.columns[3], changes.columns[5], strict=True)
+    }
+    assert ("状态", "逾期") in told
+    assert not any(column == "逾期天数" for column, _ in told)
+    again = digest(book)
+    assert run(book, as_of=LATER).written is None
+    assert digest(book) == again
+
+
+def test_back_on_the_first_day_the_figures_are_the_first_again(book: Path) -> None:
+    before = read_book(book).tables
+    run(book, as_of=LATER)
+    moved = read_book(book).tables
+    assert moved["milestones"] != before["milestones"]
+    run(book, as_of=DAY)
+    after = read_book(book).tables
+    for key in (
+        "milestones",
+        "contracts",
+        "customers",
+        "receipts",
+        "aging",
+        "allocations",
+        "rollforward",
+        "checks",
+    ):
+        assert after[key] == before[key], key
+
+
+def test_the_as_of_date_is_asked_for_else_the_settings_else_today(book: Path, tmp_path: Path) -> None:
+    assert run(book, dry_run=True).result.as_of == DAY
+    assert run(book, dry_run=True, as_of=LATER).result.as_of == LATER
+    empty = new_book(tmp_path / "empty.xlsx", "en")
+    assert check_book(empty, today=TODAY).result.as_of == TODAY
+
+
+def test_written_elsewhere_the_book_itself_stays(book: Path, tmp_path: Path) -> None:
+    before, out = digest(book), tmp_path / "copy.xlsx"
+    report = run(book, as_of=LATER, out=out)
+    assert (digest(book), report.written) == (before, out)
+    assert run(out, as_of=LATER, dry_run=True).changes == 0
+    assert saved(book) == []
+
+
+def test_no_backup_where_none_is_wanted(book: Path) -> None:
+    assert run(book, as_of=LATER, no_backup=True).backup is None
+    assert saved(book) == []
+
+
+def test_as_of_date_and_time_of_the_run_stand_above_every_computed_sheet(book: Path) -> None:
+    run(book, as_of=LATER)
+    raw = read_book(book)
+    seen = 0
+    for key, above in raw.above.items():
+        place = run_stamp(TABLES[key])
+        if place is not None:
+            seen += 1
+            assert above[place.as_of] == LATER, key
+            assert above[place.run_at] == "2030-01-01 10:00", key
+    assert seen >= 8
+
+
+def test_the_dashboard_shows_the_totals_of_the_result(book: Path) -> None:
+    result = run(book, as_of=LATER).result
+    totals = {key: float(value) for key, value in result.base.totals.items() if value is not None}
+    for name in ("open", "overdue", "pending", "unapplied"):
+        assert cells(book, f"dash_{name}") == [totals[name]], name
+    assert cells(book, "dash_aging") == [
+        float(value) for value in result.base.buckets.values() if value is not None
+    ]
+    assert sum(cells(book, "dash_aging")) == pytest.approx(totals["open"])
+    (shown,) = cells(book, "dash_as_of")
+    assert shown.date() == LATER
+    debtors = cells(book, "dash_debtors")
+    owed = [(each or 0) + (late or 0) for each, late in zip(debtors[1::3], debtors[2::3], strict=True)]
+    assert owed == sorted(owed, reverse=True) and owed[0] > 0
+
+
+def test_a_hidden_sheet_with_an_error_shows_itself(book: Path) -> None:
+    hidden = read_book(book).tables["amendments"]
+    assert hidden.hidden
+    typed(book, "amendments", "new_amount", 0, "a lot")
+    report = run(book)
+    assert "unreadable" in [found.code for found in report.result.findings if found.table == "amendments"]
+    after = read_book(book).tables
+    assert not after["amendments"].hidden
+    assert after["fx_rates"].hidden
+
+
+def test_a_computed_cell_typed_over_is_written_again_and_told_once(book: Path) -> None:
+    before = read_book(book).tables["milestones"]
+    typed(book, "milestones", "open", 3, 12345)
+    report = run(book)
+    told = [found for found in report.result.findings if found.code == "typed_over"]
+    assert [(found.row, found.column) for found in told] == [(before.rows[3], "open")]
+    assert read_book(book).tables["milestones"] == before
+    assert rows(book, "changes") == 1
+    again = run(book)
+    assert (again.written, [found for found in again.result.findings if found.code == "typed_over"]) == (
+        None,
+        [],
+    )
+
+
+def test_a_workbook_without_a_ledger_is_refused(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    with pytest.raises(LedgerError, match=r"other\.xlsx"):
+        check_book(tmp_path / "other.xlsx", today=TODAY)
+
+
+def test_progress_is_told_from_the_first_step_to_the_end(book: Path) -> None:
+    steps: list[tuple[str, float]] = []
+    run(book, dry_run=True, progress=lambda step, done: steps.append((step, done)))
+    assert [step for step, _ in steps] == ["read", "rules", "write", "done"]
+    assert [done for _, done in steps] == sorted(done for _, done in steps)
+    assert steps[-1][1] == 1.0

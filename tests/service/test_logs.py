@@ -1,0 +1,122 @@
+"""What a run leaves for people: transitions in the changes table, one row in the runs table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from addin.model.cells import AnyCell, RawBook
+from addin.model.result import Result, TableWrite
+from addin.model.tables import TABLES
+from addin.model.text import Language
+from addin.service.logs import KEPT_CHANGES, Run, log_writes
+from addin.service.refresh import refresh
+from tests.rules.engine import raw_book
+from tests.service.test_refresh import SMALL
+from tests.service.written import rewritten, with_cell, written
+
+RUN = Run(datetime(2025, 4, 1, 9, 30), "Li", "refresh")
+BEFORE_DUE, OVERDUE, LATER = date(2025, 1, 10), date(2025, 1, 11), date(2025, 1, 12)
+
+
+def logs(raw: RawBook, result: Result, language: Language = "zh") -> dict[str, TableWrite]:
+    return {write.table: write for write in log_writes(raw, result, RUN, language, result.changes)}
+
+
+def rows(write: TableWrite) -> list[list[Any]]:
+    return write.frame.astype(object).to_numpy().tolist()
+
+
+@pytest.fixture(scope="module")
+def book() -> RawBook:
+    """The small ledger as a refresh of the due day left it."""
+    raw = raw_book(SMALL)
+    return written(raw, refresh(raw, BEFORE_DUE, "zh"), "zh")
+
+
+def test_the_first_refresh_fills_cells_and_logs_no_transition_but_the_run() -> None:
+    raw = raw_book(SMALL)
+    result = refresh(raw, BEFORE_DUE, "zh")
+    found = logs(raw, result)
+    assert found.keys() == {"runs"}
+    (row,) = rows(found["runs"])
+    assert [*row[:2], *row[3:]] == [
+        1,
+        "2025-04-01 09:30",
+        "refresh",
+        "Li",
+        len(result.findings),
+        result.changes,
+    ]
+    assert row[2].date() == BEFORE_DUE
+
+
+def test_a_row_that_falls_overdue_changes_its_status_and_bucket(book: RawBook) -> None:
+    changes = rows(logs(book, refresh(book, OVERDUE, "zh"))["changes"])
+    assert changes == [
+        [1, "收款节点", "M1", "账龄区间", "current", "1-30"],
+        [1, "收款节点", "M1", "状态", "未到期", "逾期"],
+    ]
+
+
+def test_in_an_en_book_the_words_are_english() -> None:
+    raw = raw_book(SMALL)
+    en = written(raw, refresh(raw, BEFORE_DUE, "en"), "en")
+    changes = rows(logs(en, refresh(en, OVERDUE, "en"), "en")["changes"])
+    assert changes[1] == [1, "Milestones", "M1", "Status", "Not due", "Overdue"]
+
+
+def test_days_that_merely_passed_are_no_changes(book: RawBook) -> None:
+    overdue = written(book, refresh(book, OVERDUE, "zh"), "zh")
+    result = refresh(overdue, LATER, "zh")
+    assert result.changes == 1  # days_overdue
+    assert logs(overdue, result).keys() == {"runs"}
+
+
+def test_an_amount_in_force_that_moved_is_told_with_both_values(book: RawBook) -> None:
+    moved = with_cell(with_cell(book, "milestones", "amount_fixed", 1, 45.5), "contracts", "amount", 0, 105.5)
+    changes = rows(logs(moved, refresh(moved, BEFORE_DUE, "zh"))["changes"])
+    assert changes == [[1, "收款节点", "M2", "应收金额", "40.00", "45.50"]]
+
+
+def test_runs_are_numbered_on_and_older_rows_stay(book: RawBook) -> None:
+    result = refresh(book, OVERDUE, "zh")
+    first = logs(book, result)["runs"]
+    table = rewritten(book.tables["runs"], first, "zh")
+    again = replace(book, tables={**book.tables, "runs": table})
+    second = logs(again, result)["runs"]
+    assert [row[0] for row in rows(second)] == [1, 2]
+    assert list(second.origin) == [0, None]
+    assert rows(logs(again, result)["changes"])[0][0] == 2
+
+
+def filled_changes(book: RawBook, count: int) -> RawBook:
+    table = book.tables["changes"]
+    cells: dict[str, list[AnyCell]] = {column.key: [""] * count for column in TABLES["changes"].columns}
+    cells["run"] = [float(number) for number in range(count)]
+    cells["row_key"] = [f"M{number}" for number in range(count)]
+    full = replace(
+        table, columns=[cells[heading] for heading in table.headings], rows=range(6, 6 + count), size=count
+    )
+    return replace(book, tables={**book.tables, "changes": full})
+
+
+@pytest.mark.parametrize("before", [KEPT_CHANGES - 2, KEPT_CHANGES - 1, KEPT_CHANGES])
+def test_the_newest_5000_changes_are_kept(book: RawBook, before: int) -> None:
+    full = filled_changes(book, before)
+    write = logs(full, refresh(full, OVERDUE, "zh"))["changes"]  # two more
+    dropped = max(before + 2 - 5000, 0)
+    assert len(write.frame) == before + 2 - dropped <= 5000
+    assert write.frame["row_key"].iloc[0] == f"M{dropped}"
+    assert list(write.origin[:2]) == [dropped, dropped + 1]
+    assert list(write.origin[-2:]) == [None, None]
+
+
+def test_a_book_without_the_log_sheets_is_refreshed_all_the_same(book: RawBook) -> None:
+    few = replace(
+        book, tables={key: table for key, table in book.tables.items() if key not in ("runs", "changes")}
+    )
+    assert logs(few, refresh(few, OVERDUE, "zh")) == {}
