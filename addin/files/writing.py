@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -84,7 +84,7 @@ def cells_of(
     if column.kind is Kind.DATE:
         days = to_days(pd.Series(values, dtype="datetime64[s]")).tolist()
         return [day or None for day in days]
-    listed: Sequence[Any] = integers(values) if _is_whole(values) else list(values)
+    listed = _listed(values)
     if column.kind is Kind.MONEY:
         return [
             None if _empty(value) else plain(value, place)
@@ -96,8 +96,10 @@ def cells_of(
     return [None if _empty(value) else convert(value) for value in listed]
 
 
-def _is_whole(values: Sequence[Any] | pd.Series) -> TypeGuard[pd.Series]:
-    return isinstance(values, pd.Series) and values.dtype == "Int64"
+def _listed(values: Sequence[Any] | pd.Series) -> Sequence[Any]:
+    if isinstance(values, pd.Series):
+        return integers(values) if values.dtype == "Int64" else values.tolist()
+    return values
 
 
 def _empty(value: object) -> bool:

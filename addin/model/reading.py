@@ -48,6 +48,9 @@ def read_column(
 
     ``digits`` holds the decimals of each row's currency (two where omitted); only money needs it.
     """
+    if len(cells) > 1 and cells.count("") == len(cells):  # most columns of a large book
+        nothing, _ = read_column(column, [""])
+        return nothing[np.zeros(len(cells), dtype=int)], []
     reader = _READERS[column.kind]
     values, problems = reader(column, cells, digits, date1904)
     if not column.signed and column.kind in (Kind.MONEY, Kind.RATE, Kind.NUM, Kind.INT):
@@ -97,13 +100,11 @@ def _has_marks(cells: Sequence[AnyCell]) -> bool:
 
 
 def _texts(cells: Sequence[AnyCell]) -> tuple[list[str], list[Problem]]:
-    problems = _marks(cells) if _has_marks(cells) else []
-    unknown = {problem.position for problem in problems}
-    if unknown:
-        cells = ["" if position in unknown else cell for position, cell in enumerate(cells)]
     if set(map(type, cells)) <= {str}:
-        return [cell.strip() for cell in cast("Sequence[str]", cells)], problems
-    return [text_of(cell) for cell in cells], problems
+        return [cell.strip() for cell in cast("Sequence[str]", cells)], []
+    problems = _marks(cells)
+    unknown = {problem.position for problem in problems}
+    return ["" if position in unknown else text_of(cell) for position, cell in enumerate(cells)], problems
 
 
 def _objects(values: Sequence[object]) -> np.ndarray:

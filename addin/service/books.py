@@ -20,7 +20,7 @@ from addin.model.result import Result
 from addin.model.text import Language, Text
 from addin.service.edits import all_edits, is_stale
 from addin.service.logs import LOGS, Run, next_run
-from addin.service.refresh import policy_of, refresh
+from addin.service.refresh import computed, policy_of, refresh, typed
 from addin.service.typed_over import memory_of
 
 Progress = Callable[[str, float], None]
@@ -133,19 +133,22 @@ def refresh_book(
     before = stamp(book)
     tell("read", 0.0)
     raw, own = load_book(book)
+    day = as_of_date(raw, as_of, today, own)
+    ledger = typed(raw, day, own, recall(book))
     read = time.perf_counter()
     tell("rules", 0.4)
-    result = refresh(raw, as_of_date(raw, as_of, today, own), own, recall(book))
+    result = computed(raw, ledger, day, own)
     raw = without_cells(raw, kept=LOGS)
+    del ledger
     gc.collect()  # the records of the replay refer to each other
-    computed = time.perf_counter()
+    ruled = time.perf_counter()
     tell("write", 0.6)
     run = Run(now, by, command)
     written, backup, cells = None, None, 0
     if not dry_run:
         written, backup, cells = _write(book, raw, result, run, own, before, no_backup, out)
     tell("done", 1.0)
-    seconds = Seconds(read - started, computed - read, time.perf_counter() - computed)
+    seconds = Seconds(read - started, ruled - read, time.perf_counter() - ruled)
     return BookReport(
         book, language or own, result, result.changes, seconds, written, backup, cells, _sheets(raw)
     )

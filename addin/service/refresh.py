@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -34,12 +35,25 @@ def policy_of(raw: RawBook, as_of: date, language: Language) -> tuple[Policy, li
     return policy, [*findings, *more]
 
 
+class Typed(NamedTuple):
+    """A book's ledger, its settings in force, and what was wrong with its cells."""
+
+    ledger: Ledger
+    policy: Policy
+    findings: list[Finding]
+
+
 def refresh(raw: RawBook, as_of: date, language: Language, memory: Memory | None = None) -> Result:
     """Everything that a refresh of the book finds out as at ``as_of``, and the cells it would write.
 
     ``language`` is the book's own: computed words are in it. ``memory`` is what the last run left. LedgerError
     where the book was made by a newer version.
     """
+    return computed(raw, typed(raw, as_of, language, memory), as_of, language)
+
+
+def typed(raw: RawBook, as_of: date, language: Language, memory: Memory | None = None) -> Typed:
+    """The first half of a refresh: cells become a ledger, and what is wrong with them is found."""
     policy, _ = read_policy(read_settings(raw)[0], as_of, language)
     if policy["schema"] > SCHEMA:
         raise LedgerError("newer_book", _newer(policy["schema"]))
@@ -47,12 +61,12 @@ def refresh(raw: RawBook, as_of: date, language: Language, memory: Memory | None
     findings += typed_over(raw, ledger, memory or {})
     lost = ledger.unknown.get(("settings", "value"), frozenset())
     findings += read_policy(ledger["settings"], as_of, language, lost)[1]
-    return _result(raw, ledger, policy, as_of, language, findings)
+    return Typed(ledger, policy, findings)
 
 
-def _result(
-    raw: RawBook, ledger: Ledger, policy: Policy, as_of: date, language: Language, findings: list[Finding]
-) -> Result:
+def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Result:
+    """The second half of a refresh: the rules, and which cells of ``raw`` differ from what they say."""
+    ledger, policy, findings = source
     book = replay_book(ledger, policy, as_of)
     sums = sums_by_currency(book)
     base, no_rates = in_base(book, sums)

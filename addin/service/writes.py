@@ -63,8 +63,8 @@ def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame)
 
 def _empty(column: Column, rows: np.ndarray) -> pd.Series:
     """Nothing in every row, typed."""
-    nothing, _ = read_column(column, [""])
-    return pd.Series(nothing[np.zeros(len(rows), dtype=int)], index=rows)
+    nothing, _ = read_column(column, [""] * len(rows))
+    return pd.Series(nothing, index=rows)
 
 
 def _uncounted(raw: RawTable, counted: np.ndarray) -> list[int]:
@@ -130,7 +130,8 @@ def _holds(raw: RawTable, key: str, frame: pd.DataFrame, digits: Sequence[int] |
 def _origins(raw: RawTable, key: str, frame: pd.DataFrame) -> list[int | None]:
     """For each new row the old one of the same identity: users' own columns go along with it."""
     identity, headings = TABLES[key].identity, TABLES[key].places(raw.headings)
-    if any(part not in headings for part in identity) or not raw.rows:
+    all_ours = len(raw.headings) == len([column for column in headings if column in frame])
+    if all_ours or any(part not in headings for part in identity) or not raw.rows:
         return [None] * len(frame)
     old_keys = zip(*(_old_words(raw, TABLES[key][part], headings[part]) for part in identity), strict=True)
     positions: dict[tuple[str, ...], int] = {}

@@ -211,7 +211,10 @@ def repacked(
 ) -> bytes:
     """Every part of the package through `change`, by its name, and more parts after them."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
         for name, part in (more or {}).items():
@@ -222,8 +225,10 @@ def repacked(
 def _put(part: bytes, place: str, cell: Cell) -> bytes:
     pattern = re.compile(rb'<c r="%s"( s="\d+")?[^>]*?(?:/>|>.*?</c>)' % place.encode(), re.DOTALL)
     made, count = pattern.subn(
-        lambda hit: b'<c r="%s"%s %s>%s</c>'
-        % (place.encode(), hit[1] or b"", cell.attributes.encode(), cell.content.encode()),
+        lambda hit: (
+            b'<c r="%s"%s %s>%s</c>'
+            % (place.encode(), hit[1] or b"", cell.attributes.encode(), cell.content.encode())
+        ),
         part,
     )
     assert count == 1, f"the sheet has no cell {place}"

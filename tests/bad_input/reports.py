@@ -73,7 +73,10 @@ class Checked:
 def check(book: Path, as_of: str = AS_OF) -> Checked:
     """Findings and figures of a book; nothing beside or in it changes, and nothing goes to standard error."""
     with unchanged(book.parent):
-        en, zh = (command("check", book, "--as-of", as_of, "--json", "--lang", language) for language in ("en", "zh"))
+        en, zh = (
+            command("check", book, "--as-of", as_of, "--json", "--lang", language)
+            for language in ("en", "zh")
+        )
     assert (en.err, zh.err, en.code) == ("", "", zh.code)
     made = Checked(en.code, json.loads(en.out), json.loads(zh.out))
     assert made.en["totals"] == made.zh["totals"], "the language of messages is not that of the book"

@@ -13,7 +13,12 @@ def test_shares_that_do_not_add_up(tmp_path):
     book = make_book(tmp_path, {THIRD: number("0.2")})
     seen = check(book)
     ((found, zh),) = seen.only("share_sum")
-    assert (found["severity"], found["table"], found["row"], found["column"]) == ("error", "milestones", 8, "share")
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        "error",
+        "milestones",
+        8,
+        "share",
+    )
     assert found["message"] == "The milestones of HT001 come to 10,000.00 less than its amount"
     assert zh["message"] == "合同 HT001 的节点合计比合同金额少 10,000.00"
     assert seen.code == 1
@@ -41,7 +46,12 @@ def test_of_two_balance_rows_the_second_is_nought(tmp_path):
     book = make_book(tmp_path, rows=with_rows(milestones=[*CLEAN["milestones"], second]))
     seen = check(book)
     ((found, _),) = seen.only("second_balance")
-    assert (found["severity"], found["table"], found["row"], found["column"]) == ("error", "milestones", 10, "share")
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        "error",
+        "milestones",
+        10,
+        "share",
+    )
     assert seen.totals == CLEAN_TOTALS
     assert figures(book, "milestones", "milestone_id", "amount")[-1] == ("M005", "0.00")
 
@@ -51,7 +61,12 @@ def test_a_balance_below_zero_is_nought(tmp_path):
     book = make_book(tmp_path, {("milestones", 7, "share"): number("0.8")})
     seen = check(book)
     ((found, zh),) = seen.only("balance_negative")
-    assert (found["severity"], found["table"], found["row"], found["column"]) == ("error", "milestones", 8, "share")
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        "error",
+        "milestones",
+        8,
+        "share",
+    )
     assert "10,000.00" in found["message"] and "10,000.00" in zh["message"]
     assert seen.totals == CLEAN_TOTALS | {
         "receivable": "170000.00", "open": "100000.00", "current": "80000.00", "pending": "0.00"}  # fmt: skip

@@ -141,7 +141,12 @@ def test_a_cell_spoiled(tmp_path, name):
     seen = check(make_book(tmp_path, {case.place: case.cell}))
     found, _ = seen.one(case.code)
     table, row, column = case.place
-    assert (found["severity"], found["table"], found["row"], found["column"]) == (case.severity, table, row, column)
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        case.severity,
+        table,
+        row,
+        column,
+    )
     assert case.says in found["message"]
     assert set(seen.codes) == {case.code, *case.also}
     assert seen.code == (1 if case.severity == "error" else 0)
@@ -158,7 +163,10 @@ NEVER_EMPTY = {
 def test_what_cannot_be_read_is_unknown_not_empty(tmp_path, name):
     """An empty share would make the row a balance row, which takes what the others leave."""
     seen = check(make_book(tmp_path, NEVER_EMPTY[name]))
-    gaps = {"an unreadable share is no balance": "40,000.00", "nor is an unreadable fixed amount": "60,000.00"}
+    gaps = {
+        "an unreadable share is no balance": "40,000.00",
+        "nor is an unreadable fixed amount": "60,000.00",
+    }
     told, _ = seen.one("share_sum")
     assert gaps[name] in told["message"], "the controls show the gap"
     assert seen.one("unreadable")
@@ -195,7 +203,11 @@ def test_a_negative_receipt_is_a_refund_and_needs_something_to_refund(tmp_path):
         "received": "59995.00", "open": "70000.00", "overdue": "30000.00", "unapplied": "-5.00"}  # fmt: skip
 
 
-CURRENCIES = {"an unknown word": text("doubloons"), "an error": shows_error("#N/A"), "letters too many": text("EURO")}
+CURRENCIES = {
+    "an unknown word": text("doubloons"),
+    "an error": shows_error("#N/A"),
+    "letters too many": text("EURO"),
+}
 
 
 @pytest.mark.parametrize("name", CURRENCIES)
@@ -204,7 +216,12 @@ def test_a_currency_that_cannot_be_read_is_not_added_to_a_known_one(tmp_path, na
     seen = check(make_book(tmp_path, {("contracts", 7, "currency"): CURRENCIES[name]}))
     code = "cell_error" if name == "an error" else "currency_unknown"
     told, _ = seen.one(code)
-    assert (told["severity"], told["table"], told["row"], told["column"]) == ("error", "contracts", 7, "currency")
+    assert (told["severity"], told["table"], told["row"], told["column"]) == (
+        "error",
+        "contracts",
+        7,
+        "currency",
+    )
     assert seen.one("rate_missing")[0]["severity"] == "warning"
     assert seen.en["totals"]["open"] is None
     own = seen.en["currencies"]["CNY"]["totals"]

@@ -179,7 +179,9 @@ def signed(content: bytes) -> bytes:
         "_xmlsignatures/origin.sigs": b"",
         "_xmlsignatures/sig1.xml": b'<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/>',
     }
-    relation = f'<Relationship Id="rIdSig" Type="{ORIGIN}" Target="_xmlsignatures/origin.sigs"/></Relationships>'
+    relation = (
+        f'<Relationship Id="rIdSig" Type="{ORIGIN}" Target="_xmlsignatures/origin.sigs"/></Relationships>'
+    )
 
     def add(name: str, part: bytes) -> bytes:
         return part.replace(b"</Relationships>", relation.encode()) if name == "_rels/.rels" else part

@@ -22,7 +22,12 @@ def test_of_a_repeated_receipt_the_first_counts(tmp_path):
     rows = more("receipts", {"receipt_id": "SK001", "date": CLEAN["receipts"][0]["date"], "amount": 5000})
     seen = check(make_book(tmp_path, rows=rows))
     ((found, zh),) = seen.only("key_repeated")
-    assert (found["severity"], found["table"], found["row"], found["column"]) == ("error", "receipts", 8, "receipt_id")
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        "error",
+        "receipts",
+        8,
+        "receipt_id",
+    )
     assert found["message"] == "SK001 stands in row 6 already; this row is left out"
     assert zh["message"] == "SK001 与第 6 行重复，本行未计入"
     assert seen.code == 1
@@ -45,11 +50,15 @@ def test_a_repeated_contract_leaves_its_second_rows_without_one(tmp_path):
     assert "control" not in seen.codes
     assert seen.totals == CLEAN_TOTALS | {"contracted": "100000.00"}
     gap = next(control for control in seen.en["controls"] if control["name"] == "milestones")
-    assert (gap["left"], gap["right"], gap["closes"]) == ("160000.00", "100000.00", False), "the control shows it"
+    assert (gap["left"], gap["right"], gap["closes"]) == ("160000.00", "100000.00", False), (
+        "the control shows it"
+    )
 
 
 def test_ids_that_differ_in_width_only_are_one(tmp_path):
-    rows = more("receipts", {"receipt_id": "ＳＫ００１", "date": CLEAN["receipts"][0]["date"], "amount": 5000})
+    rows = more(
+        "receipts", {"receipt_id": "ＳＫ００１", "date": CLEAN["receipts"][0]["date"], "amount": 5000}
+    )
     assert check(make_book(tmp_path, rows=rows)).one("key_repeated")[0]["row"] == 8
 
 
@@ -70,7 +79,12 @@ def test_an_empty_own_id_is_filled_and_stays(tmp_path):
     book = make_book(tmp_path, {("receipts", 6, "receipt_id"): EMPTY})
     seen = check(book)
     ((found, zh),) = seen.only("id_filled")
-    assert (found["severity"], found["table"], found["row"], found["column"]) == ("info", "receipts", 6, "receipt_id")
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        "info",
+        "receipts",
+        6,
+        "receipt_id",
+    )
     assert "SK003" in found["message"] and "SK003" in zh["message"]
     assert seen.code == 0
     assert seen.totals == CLEAN_TOTALS
@@ -129,7 +143,12 @@ def test_a_required_cell_that_is_empty(tmp_path):
 def test_money_with_an_unknown_id_stays_unapplied(tmp_path, column):
     seen = check(make_book(tmp_path, {("receipts", 6, column): text("X9")}))
     found, zh = seen.one("reference_unknown")
-    assert (found["severity"], found["table"], found["row"], found["column"]) == ("error", "receipts", 6, column)
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        "error",
+        "receipts",
+        6,
+        column,
+    )
     assert "There is no X9 in" in found["message"]
     assert "X9" in zh["message"]
     assert seen.code == 1
@@ -166,7 +185,9 @@ def test_a_contract_of_an_unknown_customer_is_computed_all_the_same(tmp_path):
 
 def zeros(spoiled: str):
     renamed = [{**row, "contract_id": row["contract_id"].replace("HT", "00")} for row in CLEAN["contracts"]]
-    milestones = [{**row, "contract_id": row["contract_id"].replace("HT", "00")} for row in CLEAN["milestones"]]
+    milestones = [
+        {**row, "contract_id": row["contract_id"].replace("HT", "00")} for row in CLEAN["milestones"]
+    ]
     receipts = [{**row, "contract_id": row["contract_id"].replace("HT", "00")} for row in CLEAN["receipts"]]
     receipts[1]["contract_id"] = spoiled
     return with_rows(contracts=renamed, milestones=milestones, receipts=receipts)

@@ -36,7 +36,12 @@ def test_a_value_that_cannot_be_read(tmp_path, key):
     value, default = UNREADABLE[key]
     seen = check(book_with(tmp_path, key, value))
     ((found, zh),) = seen.only("setting_unreadable")
-    assert (found["severity"], found["table"], found["row"], found["column"]) == ("error", "settings", ADDED, "value")
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        "error",
+        "settings",
+        ADDED,
+        "value",
+    )
     assert found["message"] == f'The value "{value}" of {key} cannot be read; the default "{default}" applies'
     assert f"默认值“{default}”" in zh["message"]
     assert seen.code == 1

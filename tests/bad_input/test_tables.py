@@ -51,7 +51,9 @@ def arrange(book: Workbook, key: str, columns: Sequence[str | Own], language: st
                 heading, values = column
                 cell.value = [heading, *values][offset] if offset <= len(values) else None
     headings = [sheet.cell(HEADING_ROW, place).value for place in range(1, len(columns) + 1)]
-    sheet.tables[key].tableColumns = [TableColumn(id=place, name=name) for place, name in enumerate(headings, 1)]
+    sheet.tables[key].tableColumns = [
+        TableColumn(id=place, name=name) for place, name in enumerate(headings, 1)
+    ]
     resize(sheet, key, bottom, len(columns))
 
 
@@ -93,7 +95,12 @@ def test_a_whole_sheet_with_headings_of_the_other_language(tmp_path):
 def test_a_required_column_renamed(tmp_path):
     seen = check(changed(tmp_path, rename, "receipts", "amount", "Betrag"))
     ((found, zh),) = seen.only("heading_missing")
-    assert (found["severity"], found["table"], found["row"], found["column"]) == ("error", "receipts", None, "amount")
+    assert (found["severity"], found["table"], found["row"], found["column"]) == (
+        "error",
+        "receipts",
+        None,
+        "amount",
+    )
     assert '"Amount"' in found["cure"] and "“金额”" in zh["cure"]
     assert seen.code == 1
     assert seen.totals == CLEAN_TOTALS | NOTHING_PAID
@@ -122,7 +129,12 @@ def test_columns_in_another_order(tmp_path):
     assert seen.only() == []
     assert seen.totals == CLEAN_TOTALS
     refresh(book)
-    assert [row[0] for row in figures(book, "milestones", "open")] == ["20000.00", "40000.00", "30000.00", "0.00"]
+    assert [row[0] for row in figures(book, "milestones", "open")] == [
+        "20000.00",
+        "40000.00",
+        "30000.00",
+        "0.00",
+    ]
     sheet = sheet_of(load_workbook(book), "milestones")
     headings = [cell.value for cell in sheet[HEADING_ROW]]
     assert sheet.cell(FIRST_ROW, headings.index("Open") + 1).value == 20000, "written under its own heading"

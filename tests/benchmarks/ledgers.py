@@ -38,13 +38,19 @@ Tables = dict[str, list[Row]]
 
 _PLACES = ("青屿", "望陵", "沅川", "云泽", "栖霞", "南浦", "临溪", "鹿鸣", "扶风", "武原", "澄江", "固安")
 _TRADES = ("精密制造", "轨道装备", "智能仓储", "水务环保", "生物医药", "新能源材料", "汽车零部件", "食品机械")
-_WORKS = ("自动化总装线改造工程", "污水处理厂自控系统", "立体仓库与输送分拣系统", "数控加工单元及夹具", "能源管理平台二期", "洁净车间机电安装")
+_WORKS = (
+    "自动化总装线改造工程",
+    "污水处理厂自控系统",
+    "立体仓库与输送分拣系统",
+    "数控加工单元及夹具",
+    "能源管理平台二期",
+)
 _PEOPLE = ("周砚秋", "孟知行", "祁若岚", "顾书宁", "陆怀谦", "方稚禾", "裴若棠", "骆千帆", "钟离洲", "闻人越")
 _TERMS = ("净30天", "净60天", "净90天", "月末后30天", "NET 45", "30天", "2 months EOM", "EOM", "")
 _TRIGGERS = ("signing", "start", "delivery", "progress", "acceptance", "settlement", "invoice", "fixed_date")
 _PLANS = (
     (("预付款", "advance", "0.3"), ("到货款", "stage", "0.4"), ("终验款", "final", "0.3")),
-    (("预付款", "advance", "0.3"), ("到货款", "stage", "0.3"), ("终验款", "final", "0.35"), ("质保金", "retention", "0.05")),
+    (("预付款", "advance", "0.3"), ("到货款", "stage", "0.3"), ("终验款", "final", "0.35"), ("质保金", "retention", None)),
     (("预付款", "advance", "0.1"), ("进度款", "stage", "0.5"), ("结算款", "final", "0.37"), ("质保金", "retention", None)),
     (("首付款", "advance", "0.5"), ("中期款", "stage", "0.3"), ("尾款", "final", None)),
 )  # fmt: skip
@@ -66,7 +72,11 @@ class _Firm:
             self._receipt(number)
         self.rows["receipts"].sort(key=lambda row: row["date"])
         self.rows["fx_rates"] += [
-            {"date": date(2023 + month // 12, month % 12 + 1, 28), "currency": "USD", "rate": Decimal("7.1586")}
+            {
+                "date": date(2023 + month // 12, month % 12 + 1, 28),
+                "currency": "USD",
+                "rate": Decimal("7.1586"),
+            }
             for month in range(42)
         ]
 
@@ -125,10 +135,14 @@ class _Firm:
         for seq, part in enumerate(plan[: min(len(plan), room)], 1):
             self._milestone(f"{id}-{seq}", id, seq, part, signed + timedelta(seq * pick.randrange(20, 120)))
 
-    def _milestone(self, id: str, contract: str, seq: int, part: tuple[str, str, str | None], day: date) -> None:
+    def _milestone(
+        self, id: str, contract: str, seq: int, part: tuple[str, str, str | None], day: date
+    ) -> None:
         pick, number = self.pick, len(self.rows["milestones"])
         name, category, share = part
-        trigger = "signing" if seq == 1 else "warranty_end" if category == "retention" else pick.choice(_TRIGGERS)
+        trigger = (
+            "signing" if seq == 1 else "warranty_end" if category == "retention" else pick.choice(_TRIGGERS)
+        )
         dated = trigger not in ("signing", "warranty_end", "invoice", "fixed_date") and day <= AS_OF
         self.rows["milestones"].append(
             {
@@ -266,13 +280,17 @@ def make_book(book: Path, milestones: int, customers: int | None = None) -> None
     with tempfile.TemporaryDirectory(dir=book.parent) as workshop:
         empty, first, last = (Path(workshop) / f"{name}.xlsx" for name in ("empty", "first", "last"))
         patch(new_book(empty, "zh"), first, Edits(list(edits(milestones, customers, 1))))
-        refresh_book(first, today=EARLIER, now=datetime(2026, 3, 31, 18), by="benchmark", as_of=EARLIER, no_backup=True)
+        refresh_book(
+            first, today=EARLIER, now=datetime(2026, 3, 31, 18), by="benchmark", as_of=EARLIER, no_backup=True
+        )
         patch(first, last, Edits(list(edits(milestones, customers, 2))))
         last.replace(book)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("book", type=Path)
     parser.add_argument("milestones", type=int)
     parser.add_argument("--customers", type=int)

@@ -66,11 +66,19 @@ def test_rows_without_any_input_are_no_rows():
 
 
 def test_empty_own_ids_go_on_from_the_last_pattern():
-    rows = [{"customer_id": "K-09", "name": "a"}, {"name": "b"}, {"customer_id": "K-07", "name": "c"}, {"name": "d"}]
+    rows = [
+        {"customer_id": "K-09", "name": "a"},
+        {"name": "b"},
+        {"customer_id": "K-07", "name": "c"},
+        {"name": "d"},
+    ]
     made, findings = ledger(customers=rows)
     assert made["customers"]["customer_id"].tolist() == ["K-09", "K-10", "K-07", "K-11"]
     assert made.filled_ids["customers"] == {7: "K-10", 9: "K-11"}
-    assert codes(findings) == [("id_filled", "customers", 7, "customer_id"), ("id_filled", "customers", 9, "customer_id")]
+    assert codes(findings) == [
+        ("id_filled", "customers", 7, "customer_id"),
+        ("id_filled", "customers", 9, "customer_id"),
+    ]
 
 
 @given(st.lists(st.sampled_from(["", "A1", "A2", "A9", "B01", "x", "SK", "9" * 20]), max_size=12))
@@ -85,7 +93,9 @@ def test_filled_ids_repeat_none(ids):
 
 
 def test_of_a_repeated_id_the_first_row_counts():
-    made, findings = ledger(customers=[{"customer_id": "A", "name": "a"}, {"customer_id": " Ａ", "name": "b"}])
+    made, findings = ledger(
+        customers=[{"customer_id": "A", "name": "a"}, {"customer_id": " Ａ", "name": "b"}]
+    )
     assert made["customers"]["name"].tolist() == ["a"]
     assert codes(findings) == [("key_repeated", "customers", 7, "customer_id")]
 
@@ -119,7 +129,9 @@ def test_unknown_is_told_from_empty():
 def test_a_row_has_its_own_currency_else_its_contracts_else_the_base():
     contracts = [{"contract_id": "K", "customer_id": "C", "amount": 5.5, "currency": "jpy"},
                  {"contract_id": "L", "customer_id": "C", "amount": 5.5}]  # fmt: skip
-    milestones = [{"milestone_id": "M", "contract_id": "K", "name": "n", "amount_fixed": 3.0, "currency": "USD"}]
+    milestones = [
+        {"milestone_id": "M", "contract_id": "K", "name": "n", "amount_fixed": 3.0, "currency": "USD"}
+    ]
     receipts = [
         {"receipt_id": "1", "date": date(2026, 1, 1), "amount": 2.0, "milestone_id": "M"},
         {"receipt_id": "2", "date": date(2026, 1, 1), "amount": 2.0, "contract_id": "K"},
@@ -133,7 +145,10 @@ def test_a_row_has_its_own_currency_else_its_contracts_else_the_base():
     assert made.currencies["milestones"] == ["JPY"], "the computed cell has no say"
     assert made.currencies["receipts"] == ["JPY", "JPY", "USD", "CNY", "???"]
     assert made["receipts"]["amount"].tolist() == [2, 2, 200, 200, 200]
-    assert codes(findings) == [("cell_error", "receipts", 10, "currency"), ("too_many_decimals", "contracts", 6, "amount")]
+    assert codes(findings) == [
+        ("cell_error", "receipts", 10, "currency"),
+        ("too_many_decimals", "contracts", 6, "amount"),
+    ]
 
 
 def test_references_are_told_with_what_may_be_meant():
@@ -160,8 +175,12 @@ def test_headings_in_any_order_and_language():
 def test_a_missing_column_is_empty_and_told():
     source = raw("customers", [{"customer_id": "A", "name": "a", "notes": "n"}])
     keep = [place for place, heading in enumerate(source.headings) if heading != "notes"]
-    less = RawTable(source.sheet, [source.headings[i] for i in keep], [source.columns[i] for i in keep], source.rows)
-    made, findings = build_ledger(RawBook({**{key: raw(key, ()) for key in TABLES}, "customers": less}), "CNY")
+    less = RawTable(
+        source.sheet, [source.headings[i] for i in keep], [source.columns[i] for i in keep], source.rows
+    )
+    made, findings = build_ledger(
+        RawBook({**{key: raw(key, ()) for key in TABLES}, "customers": less}), "CNY"
+    )
     assert made["customers"]["notes"].tolist() == [""]
     assert codes(findings) == [("heading_missing", "customers", None, "notes")]
     assert findings[0].severity is Severity.WARNING

@@ -33,7 +33,10 @@ DIGITS = st.sampled_from([0, 2, 3, 4])
 
 def read(cells, digits=2):
     values, problems = read_column(MONEY, cells, np.full(len(cells), digits))
-    return [None if value is None or value != value else int(value) for value in values.to_numpy(object, na_value=None)], problems
+    return [
+        None if value is None or value != value else int(value)
+        for value in values.to_numpy(object, na_value=None)
+    ], problems
 
 
 @given(st.lists(MINOR, min_size=1, max_size=50), DIGITS)
@@ -58,7 +61,16 @@ def test_any_float_is_rounded_half_up_from_its_fifteen_digits(value, digits):
 
 @pytest.mark.parametrize(
     ("value", "minor"),
-    [(0.005, 1), (-0.005, -1), (0.0049999, 0), (1.005, 101), (2.675, 268), (0.1 + 0.2, 30), (-0.0, 0), (1e-300, 0)],
+    [
+        (0.005, 1),
+        (-0.005, -1),
+        (0.0049999, 0),
+        (1.005, 101),
+        (2.675, 268),
+        (0.1 + 0.2, 30),
+        (-0.0, 0),
+        (1e-300, 0),
+    ],
 )
 def test_halves_go_away_from_nought(value, minor):
     assert read([value])[0] == [minor]

@@ -24,7 +24,9 @@ ANY_CELL = st.one_of(
     st.none(),
     st.just(""),
     st.text(),
-    st.sampled_from(["1,234.50", "30%", "万分之五", "2026年3月1日", "3/4/2026", "是", "1e99", "NaN", " ", "1e15"]),
+    st.sampled_from(
+        ["1,234.50", "30%", "万分之五", "2026年3月1日", "3/4/2026", "是", "1e99", "NaN", " ", "1e15"]
+    ),
     st.integers(),
     st.floats(),
     st.booleans(),

@@ -157,7 +157,8 @@ class Look:
         **tables: list[Cells],
     ) -> None:
         named = [row.get("customer_id") for row in (*contracts, *tables.get("receipts", []))]
-        customers = [{"customer_id": key, "name": f"Firm {key}"} for key in sorted({*named} - {None, "X"})]
+        ids = sorted({str(key) for key in named if key} - {"X"})
+        customers = [{"customer_id": key, "name": f"Firm {key}"} for key in ids]
         known: Tables = {"customers": customers, "contracts": contracts, "milestones": milestones}
         self.tables: Tables = {**known, **tables}
         self.as_of = day(on)

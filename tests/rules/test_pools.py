@@ -49,6 +49,14 @@ def test_due_goes_before_not_due_and_the_due_day_itself_is_due() -> None:
     assert order(later, today) == ["b", "a"]
 
 
+def test_a_claim_that_arises_on_its_due_day_is_due_at_once() -> None:
+    pool, today, later = CustomerPool(), claim("a", 10, DAY, security=500), claim("b", 10, DAY + 1)
+    pool.go_to(DAY)
+    pool.place(later)
+    pool.place(today)
+    assert ids(pool.first()) == "a"
+
+
 def test_among_the_due_the_least_secured_then_the_heaviest_burden_then_the_earliest() -> None:
     secured = claim("a", 10, DAY - 9, security=1, burden=9)
     light = claim("b", 10, DAY - 8, burden=1)
