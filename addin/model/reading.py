@@ -214,10 +214,10 @@ def _odd_day(position: int, cell: AnyCell, date1904: bool, problems: list[Proble
         if not shown or (day := read_day(cell)) is not None:
             problems += [tell.day_as_text(position, shown, day)] if day else []
             return day
-    elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
-        day = read_serial(float(cell), date1904)
     elif isinstance(cell, date):
         return cell
+    elif (number := _exact(cell, read_number)) is not None and number.is_finite() and abs(number) < LARGEST:
+        day = read_serial(float(number), date1904)
     problem = tell.no_day(position, shown, has_two_readings(shown))
     problems.append(problem if day is None else tell.number_as_day(position, shown, day))
     return day

@@ -48,12 +48,13 @@ _WORKS = (
 _PEOPLE = ("周砚秋", "孟知行", "祁若岚", "顾书宁", "陆怀谦", "方稚禾", "裴若棠", "骆千帆", "钟离洲", "闻人越")
 _TERMS = ("净30天", "净60天", "净90天", "月末后30天", "NET 45", "30天", "2 months EOM", "EOM", "")
 _TRIGGERS = ("signing", "start", "delivery", "progress", "acceptance", "settlement", "invoice", "fixed_date")
-_PLANS = (
-    (("预付款", "advance", "0.3"), ("到货款", "stage", "0.4"), ("终验款", "final", "0.3")),
-    (("预付款", "advance", "0.3"), ("到货款", "stage", "0.3"), ("终验款", "final", "0.35"), ("质保金", "retention", None)),
-    (("预付款", "advance", "0.1"), ("进度款", "stage", "0.5"), ("结算款", "final", "0.37"), ("质保金", "retention", None)),
+_ADVANCE, _RETENTION = ("预付款", "advance", "0.3"), ("质保金", "retention", None)
+_PLANS: tuple[tuple[tuple[str, str, str | None], ...], ...] = (
+    (_ADVANCE, ("到货款", "stage", "0.4"), ("终验款", "final", "0.3")),
+    (_ADVANCE, ("到货款", "stage", "0.3"), ("终验款", "final", "0.35"), _RETENTION),
+    (("预付款", "advance", "0.1"), ("进度款", "stage", "0.5"), ("结算款", "final", "0.37"), _RETENTION),
     (("首付款", "advance", "0.5"), ("中期款", "stage", "0.3"), ("尾款", "final", None)),
-)  # fmt: skip
+)
 
 
 class _Firm:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.model.cells import CellError, RawBook, RawTable
@@ -81,6 +81,7 @@ def test_empty_own_ids_go_on_from_the_last_pattern():
     ]
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(["", "A1", "A2", "A9", "B01", "x", "SK", "9" * 20]), max_size=12))
 def test_filled_ids_repeat_none(ids):
     made, findings = ledger(customers=[{"customer_id": id, "name": "n"} for id in ids])

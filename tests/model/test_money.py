@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.model.columns import Column, Kind
@@ -33,12 +33,11 @@ DIGITS = st.sampled_from([0, 2, 3, 4])
 
 def read(cells, digits=2):
     values, problems = read_column(MONEY, cells, np.full(len(cells), digits))
-    return [
-        None if value is None or value != value else int(value)
-        for value in values.to_numpy(object, na_value=None)
-    ], problems
+    known = [None if missing else int(value) for value, missing in zip(values, values.isna(), strict=True)]
+    return known, problems
 
 
+@settings(deadline=None)
 @given(st.lists(MINOR, min_size=1, max_size=50), DIGITS)
 def test_the_fast_path_is_the_decimal_path(amounts, digits):
     """A cell's float is the one nearest to its decimal amount; every such amount is read back to the unit."""
@@ -48,7 +47,8 @@ def test_the_fast_path_is_the_decimal_path(amounts, digits):
     assert values == [to_minor(amount, digits) for amount in exact]
 
 
-@given(st.floats(-1e11, 1e11), DIGITS)
+@settings(deadline=None)
+@given(st.floats(-9e10, 9e10), DIGITS)
 def test_any_float_is_rounded_half_up_from_its_fifteen_digits(value, digits):
     values, problems = read([value], digits)
     fifteen = Decimal(f"{value:.15g}")
@@ -85,6 +85,7 @@ def test_the_largest_amount():
     assert read([Decimal(LARGEST).scaleb(-2)])[0] == [None], "also where it is exact"
 
 
+@settings(deadline=None)
 @given(MINOR, DIGITS)
 def test_out_and_in_again(minor, digits):
     assert to_minor(from_minor(minor, digits), digits) == minor
@@ -93,6 +94,7 @@ def test_out_and_in_again(minor, digits):
     assert len(plain(minor, digits).partition(".")[2]) == digits
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**15), 10**15), st.integers(1, 10**6))
 def test_half_up_is_the_nearest(numerator, denominator):
     value = Fraction(numerator, denominator)
@@ -102,12 +104,14 @@ def test_half_up_is_the_nearest(numerator, denominator):
         assert abs(rounded) > abs(value)
 
 
+@settings(deadline=None)
 @given(MINOR, st.decimals(0, 10, places=6))
 def test_times_rounds_once(minor, rate):
     exact = Fraction(minor) * Fraction(rate)
     assert times(minor, rate) == half_up(exact)
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**9), 10**9), st.lists(st.integers(0, 10**9), min_size=1, max_size=8))
 def test_shares_by_weight_make_up_the_whole(total, weights):
     parts = by_weight_last(total, weights)
@@ -117,6 +121,7 @@ def test_shares_by_weight_make_up_the_whole(total, weights):
             assert abs(part - Fraction(total * weight, sum(weights))) <= Fraction(1, 2)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=8), st.data())
 def test_largest_remainders_make_up_the_whole_and_exceed_no_weight(weights, data):
     total = data.draw(st.integers(0, sum(weights)))

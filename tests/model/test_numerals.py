@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.model.numerals import (
@@ -114,6 +114,7 @@ def test_days_with_two_readings():
     assert not any(map(has_two_readings, ["2026-03-04", "20260304", "Feb 3, 2026", "3/4-2026"]))
 
 
+@settings(deadline=None)
 @given(st.dates(date(1930, 1, 1), date(2130, 12, 31)))
 def test_a_serial_is_its_day_in_both_calendars(day):
     from_1900 = float((day - date(1899, 12, 30)).days)
@@ -143,17 +144,20 @@ def test_yes_and_no():
     assert [read_flag(word) for word in ("maybe", "2", "", "是的吧")] == [None] * 4
 
 
+@settings(deadline=None)
 @given(st.decimals(-(10**12), 10**12, places=3))
 def test_a_float_of_fifteen_digits_is_exact(amount):
     assert from_float(float(amount)) == amount
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text):
     for read in (read_number, read_rate, read_day, read_flag, has_two_readings):
         read(text)
 
 
+@settings(deadline=None)
 @given(st.floats())
 def test_any_number_is_a_day_or_none(value):
     day = read_serial(value)

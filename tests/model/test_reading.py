@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.model.cells import CellError, Uncalculated
@@ -65,6 +65,7 @@ def one(kind: Kind, cell: Any, **more: Any) -> tuple[Any, list[str]]:
 # --- any cell
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ONE_OF_EACH), st.lists(ANY_CELL, max_size=6), st.booleans())
 def test_any_cell_is_a_value_or_a_problem(declared, cells, date1904):
     values, problems = read_column(declared, cells, None, date1904)
@@ -110,6 +111,7 @@ def fits(declared: Column, value: Any) -> bool:
             return isinstance(value, str)
 
 
+@settings(deadline=None)
 @given(st.lists(ANY_CELL, min_size=1, max_size=6), st.sampled_from(ONE_OF_EACH))
 def test_a_cell_is_read_alike_whatever_its_neighbours(cells, declared):
     together = listed(read_column(declared, cells)[0])
