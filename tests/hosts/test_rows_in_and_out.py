@@ -27,7 +27,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.C
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    (folder / "c.csv").write_text("customer_id,name\nC-01,Harbour Grid Ltd\n", encoding="utf-8")
+    (folder / "c.csv").write_text("customer_id,name\nC-01,Orvenholt Packaging Inc.\n", encoding="utf-8")
     (folder / "k.csv").write_text(
         "contract_id,customer_id,signed,amount\nP-07,C-01,2026-02-02,1000000\n", encoding="utf-8"
     )

@@ -33,11 +33,12 @@ def test_pending_and_overdue_rows_are_not_coming_and_instalments_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "received"), [("01-31", "30.00"), ("02-01", "0.00"), ("02-10", "25.00"), ("02-28", "20.00")]
+    ("on", "received"), [("01-31", "30.00"), ("02-01", "7.00"), ("02-10", "32.00"), ("02-28", "27.00")]
 )
 def test_received_this_month_from_its_first_day_less_refunds(on: str, received: str) -> None:
     money = [
         receipt("R1", "01-31", "30", m="M"),
+        receipt("R0", "02-01", "7", m="M"),
         receipt("R2", "02-10", "25", m="M"),
         receipt("R3", "02-28", "-5", m="M"),
     ]
