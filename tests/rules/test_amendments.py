@@ -107,8 +107,9 @@ def test_the_settlement_is_the_last_amendment_of_its_day() -> None:
     assert Look("02-01", settled, THREE).amounts() == ["300.00", "400.00", "200.00"]
     with_balance = [THREE[0], share("B", None, 2), THREE[2]]
     assert Look("02-01", settled, with_balance).amounts() == ["300.00", "300.00", "300.00"]
-    both = Look("02-01", settled, THREE, amendments=[amendment("A1", "02-01", "1200")])
-    assert both.amounts() == ["360.00", "480.00", "60.00"]
+    for id in ("A1", "Z1"):  # before and after the contract's own id
+        both = Look("02-01", settled, THREE, amendments=[amendment(id, "02-01", "1200")])
+        assert both.amounts() == ["360.00", "480.00", "60.00"]
 
 
 def test_an_amendment_moves_the_remainder_of_a_plan_then_its_last_instalments() -> None:
