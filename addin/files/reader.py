@@ -69,7 +69,7 @@ def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
     return RawTable(
         sheet=place.sheet.name,
         headings=_headings(rows, place),
-        columns=[[row[i] for row in kept] for i in range(left, right)],
+        columns=[_column(kept, place) for place in range(left, right)],
         rows=numbers,
         header_row=place.header_row,
         first_column=place.first_column,
@@ -78,6 +78,13 @@ def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
         size=place.last_row - place.header_row,
         filtered=place.filtered,
     )
+
+
+def _column(rows: list[Row], place: int) -> list[AnyCell]:
+    """One column's cells; equal texts are one object, as names and words stand again in row after row."""
+    cells = [row[place] for row in rows]
+    texts: dict[AnyCell, AnyCell] = {}
+    return [texts.setdefault(cell, cell) if type(cell) is str else cell for cell in cells]
 
 
 def _headings(rows: list[Row], place: TablePlace) -> tuple[str, ...]:

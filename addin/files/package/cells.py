@@ -16,7 +16,9 @@ MAX_TEXT = 32_767
 Payload = bytes | Keep
 
 _ESCAPED = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_PLAIN = r"[+-]?(?:\d+\.?\d*|\.\d+)"
+_PLAIN_NUMBER = re.compile(_PLAIN, re.ASCII)
+_PLAIN_NUMBERS = re.compile(rf"{_PLAIN}(?:\n{_PLAIN})*", re.ASCII)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _EPOCH_1900, _EPOCH_1904 = 693_594, 695_056
 _FIRST_MARCH_1900 = 61
@@ -42,7 +44,7 @@ class Renderer:
     def column(self, edit: ColumnEdit, start: int, stop: int) -> list[Payload]:
         """The cells of rows start ≤ row < stop of a column."""
         if edit.kind == "number":
-            return [self._number_or_keep(value) for value in edit.values[start:stop]]
+            return self._numbers(edit.values[start:stop])
         render = self._by_kind[edit.kind]
         known: dict[ColumnValue, bytes] = {}
         cells: list[Payload] = []
@@ -57,6 +59,18 @@ class Renderer:
                     cell = known[value] = render(value)
                 cells.append(cell)
         return cells
+
+    def _numbers(self, values: Sequence[ColumnValue]) -> list[Payload]:
+        """Numbers; where all that are text are plain decimals, which one look tells, they go in as they are."""
+        texts = [value for value in values if type(value) is str]
+        lines = "\n".join(texts)
+        if lines.count("\n") >= len(texts) or not _PLAIN_NUMBERS.fullmatch(lines):
+            return [self._number_or_keep(value) for value in values]
+        before, _, after = self._value.partition(b"%b")
+        return [
+            before + value.encode() + after if type(value) is str else self._number_or_keep(value)
+            for value in values
+        ]
 
     def _number_or_keep(self, value: ColumnValue) -> Payload:
         if type(value) is int:

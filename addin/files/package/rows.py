@@ -20,6 +20,8 @@ from addin.files.package.refs import letters, number
 _QUOTED_ATTRS = rb"((?:[^\">'/]++|/(?!>)|\"[^\"]*+\"|'[^']*+')*+)"
 _R = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\$?([A-Za-z]+)")
 _S = re.compile(rb"(?:^|\s)s\s*=\s*[\"']\s*(\d+)")
+_ROW_NUMBER = re.compile(rb'<(?:[\w.-]+:)?row r="\d+"')
+_HT = re.compile(rb' ht="([0-9.]+)"')
 _R_OR_S = re.compile(rb"\s+[rs]\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
@@ -175,11 +177,25 @@ class RowDialect:
 
     def edit(self, row: bytes, edit: RowEdit) -> bytes:
         """The row after the edit."""
-        if not (self.odd or edit.fresh or edit.hidden is not None or edit.height is not None):
-            done = self._edit_run(row, edit)
+        if not (self.odd or edit.fresh or edit.hidden is not None):
+            sized = self._sized(row, edit.height)
+            done = self._edit_run(sized, edit) if sized is not None else None
             if done is not None:
                 return done
         return self.edit_exact(row, edit)
+
+    def _sized(self, row: bytes, points: float | None) -> bytes | None:
+        """The row as high as it has to be, None where that takes a closer look at its tag."""
+        if points is None:
+            return row
+        tag = row[: row.find(b">")]
+        height = _HT.search(tag)
+        if height:
+            return row if float(height[1]) >= points else None
+        number = _ROW_NUMBER.match(tag)
+        if number is None or b"ht" in tag[number.end() :].lower():
+            return None
+        return row[: number.end()] + _height(points) + row[number.end() :]
 
     def _edit_run(self, row: bytes, edit: RowEdit) -> bytes | None:
         out, at, taken = [], 0, 0

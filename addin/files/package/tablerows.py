@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import cast
 
 from addin.files.package.cells import EMPTY, Payload, is_sparse, refuse
 from addin.files.package.edits import KEEP, Keep
@@ -73,7 +74,7 @@ class TableRows:
         for at in range(start, stop, _CHUNK):
             rendered = self._rendered(at, min(at + _CHUNK, stop))
             for row, contents in enumerate(zip(*rendered, strict=True), self.plan.top + at):
-                kept = [payload for payload in contents if not isinstance(payload, Keep)]
+                kept = cast("list[bytes]", [payload for payload in contents if payload is not KEEP])
                 height = self.plan.height(row - self.plan.top)
                 if len(kept) == len(columns):
                     yield RowEdit(row, columns, kept, styles, height=height)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from addin.files.package.markup import (
     Tag,
@@ -33,7 +34,7 @@ class TablePart:
     calculated: frozenset[int]
     filtered: bool
 
-    @property
+    @cached_property
     def data(self) -> Area:
         """The data rows."""
         return self.area._replace(top=self.area.top + self.headers, bottom=self.area.bottom - self.totals)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from typing import Final
 from unicodedata import east_asian_width
@@ -47,6 +47,7 @@ _SAME: Final = {"customer_name": ("customers", "name"), "project": ("contracts",
 """Computed columns that repeat a column of another table."""
 
 
+@lru_cache(maxsize=65536)
 def measure(text: str) -> float:
     """Characters that a text takes up: two and a bit for a full-width one.
 
