@@ -92,7 +92,9 @@ def fewer(book: Path, language: Language, folder: Path) -> Path:
     return made
 
 
-def keep_open_contracts(sheet: Worksheet, contract: int, places: dict[object, int], language: Language) -> None:
+def keep_open_contracts(
+    sheet: Worksheet, contract: int, places: dict[object, int], language: Language
+) -> None:
     """Hide all but the first rows of contracts on which something is overdue."""
     status = places[MILESTONES["status"].heading(language)]
     overdue = MILESTONES["status"].choice_names["overdue"].in_(language)

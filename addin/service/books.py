@@ -23,6 +23,9 @@ from addin.service.logs import LOGS, Run, next_run
 from addin.service.refresh import computed, policy_of, refresh, typed
 from addin.service.typed_over import memory_of
 
+MANY = 20_000
+"""Milestones from which on the memory of the replay is worth the time to give it back before writing."""
+
 Progress = Callable[[str, float], None]
 """Told the step and the fraction done."""
 
@@ -140,7 +143,8 @@ def refresh_book(
     result = computed(raw, ledger, day, own)
     raw = without_cells(raw, kept=LOGS)
     del ledger
-    gc.collect()  # the records of the replay refer to each other
+    if len(result.keys["milestones"]) > MANY:
+        gc.collect()  # the records of the replay refer to each other
     ruled = time.perf_counter()
     tell("write", 0.6)
     run = Run(now, by, command)

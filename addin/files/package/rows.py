@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from addin.files.package.cells import EMPTY
+from addin.files.package.edits import KEEP, Keep
 from addin.files.package.markup import Tag, attributes, element_end, splice, tags, without_attribute
 from addin.files.package.problem import damaged
 from addin.files.package.refs import letters, number
@@ -61,6 +62,33 @@ class RowEdit(NamedTuple):
     fresh: bool = False
     hidden: bool | None = None
     height: float | None = None
+
+
+class Block(NamedTuple):
+    """New contents of the same cells in rows one below the other; `row` is the first.
+
+    contents   by column, one for each row; KEEP leaves a cell as it is
+    defaults   style by column for cells that are not there yet
+    """
+
+    row: int
+    columns: tuple[int, ...]
+    contents: Sequence[Sequence[Content | Keep]]
+    defaults: Mapping[int, bytes]
+
+    @property
+    def last(self) -> int:
+        return self.row + len(self.contents[0]) - 1
+
+    def rows(self) -> Iterator[RowEdit]:
+        """The same, row by row; rows in which nothing changes are left out."""
+        for row, contents in enumerate(zip(*self.contents, strict=True), self.row):
+            pairs = [
+                (c, new) for c, new in zip(self.columns, contents, strict=True) if not isinstance(new, Keep)
+            ]
+            if pairs:
+                columns, kept = zip(*pairs, strict=True)
+                yield RowEdit(row, columns, kept, self.defaults)
 
 
 class Cell(NamedTuple):
@@ -217,6 +245,30 @@ class RowDialect:
         out.append(row[at:])
         return b"".join(out)
 
+    def edit_block(self, rows: bytes, block: Block) -> bytes | None:
+        """The rows after the edit, None unless each of them has all the cells as programs write them."""
+        if self.odd:
+            return None
+        run = _block_run(block.columns, self.prefix)
+        out, at, count = [], 0, len(block.contents[0])
+        matches = zip(run.cells.finditer(rows), zip(*block.contents, strict=True), strict=False)
+        done = 0
+        for done, (match, contents) in enumerate(matches, 1):
+            row, *found = match.groups()
+            if row != b"%d" % (block.row + done - 1):
+                return None
+            values = [row] * (3 * run.length)
+            values[1::3] = found[::2]
+            values[2::3] = [
+                old if new is KEEP else new for new, old in zip(contents, found[1::2], strict=True)
+            ]
+            out += [rows[at : match.start()], run.template % tuple(values)]
+            at = match.end()
+        if done != count or run.cells.search(rows, at):
+            return None
+        out.append(rows[at:])
+        return b"".join(out)
+
     def edit_exact(self, row: bytes, edit: RowEdit) -> bytes:
         """The same as `edit`, cell by cell."""
         tag = self._tag(row)
@@ -344,6 +396,19 @@ def _run(columns: list[int], prefix: bytes) -> _Run:
         re.compile(b"".join(cell % (p, name, *[p] * 8) for name in names)),
         b"".join(start + b'%d"%b%b' for start in starts),
     )
+
+
+@lru_cache(maxsize=256)
+def _block_run(columns: tuple[int, ...], prefix: bytes) -> _Run:
+    """All cells of one row from the first column to the last: the row's number, then style and rest of each."""
+    p, names = prefix, [letters(column).encode() for column in columns]
+    cell = (
+        rb'<%bc r="%b\d+"((?: s="\d+")?)((?: t="[a-zA-Z]+")?(?: ?/>|>'
+        rb"(?:<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*</%bt></%bis>|<%bv ?/>)?</%bc>))"
+    )
+    pattern = b"".join(cell % (p, name, *[p] * 8) for name in names).replace(rb"\d+", rb"(\d+)", 1)
+    template = b"".join(start + b'%b"%b%b' for start in _names(columns, prefix))
+    return _Run(len(columns), b"", re.compile(pattern), template)
 
 
 def _height(points: float | None) -> bytes:

@@ -10,7 +10,7 @@ from addin.files.package.cells import refuse
 from addin.files.package.edits import CellEdit
 from addin.files.package.plan import SheetContext, TablePlan
 from addin.files.package.refs import Area, cell_name
-from addin.files.package.rows import RowEdit
+from addin.files.package.rows import Block, RowEdit
 from addin.files.package.tablerows import TableRows
 from addin.files.package.tail import column_styles
 
@@ -22,19 +22,27 @@ class SheetEdits:
         self._context, self._plans, self._cells = context, plans, cells
         self._places = {(cell.row, cell.column) for cell in cells}
 
-    def rows(self) -> Iterator[RowEdit]:
+    def rows(self) -> Iterator[RowEdit | Block]:
         """Ascending by row. Raises PackageError if part of an array formula would change."""
         regions = [plan.table.area.around(plan.area) for plan in self._plans]
         regions += [Area(row, column, row, column) for row, column in self._places]
         self._context.specials.check_arrays(self._context.sheet.name, regions, self._touches)
-        tables = [TableRows(plan) for plan in self._plans]
         single = [*self._cell_edits(), *self._context.specials.rehomed(self._touches)]
+        tables = [TableRows(plan, self._alone(plan, single)) for plan in self._plans]
         streams = [
             *(table.edits() for table in tables),
             *(table.shown() for table in tables),
             iter(sorted(single, key=attrgetter("row"))),
         ]
         return heapq.merge(*streams, key=attrgetter("row"))
+
+    def _alone(self, plan: TablePlan, single: Sequence[RowEdit]) -> bool:
+        """Whether no other edit of the sheet touches the table's rows."""
+        shows = plan.edit.clear_filter and plan.table.filtered
+        last = max(plan.bottom, plan.table.area.bottom)
+        return (
+            len(self._plans) == 1 and not shows and all(not plan.top <= edit.row <= last for edit in single)
+        )
 
     def used(self) -> Area | None:
         """The smallest area that holds all that is written beyond the tables of before."""

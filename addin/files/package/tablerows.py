@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import cast
 
 from addin.files.package.cells import EMPTY, Payload, is_sparse, refuse
 from addin.files.package.edits import KEEP, Keep
@@ -12,22 +11,23 @@ from addin.files.package.formulas import copied, grown, sorted_to
 from addin.files.package.markup import escape
 from addin.files.package.plan import TablePlan
 from addin.files.package.refs import Area, cell_name
-from addin.files.package.rows import Cell, Content, Moved, RowEdit
+from addin.files.package.rows import Block, Cell, Content, Moved, RowEdit
 from addin.files.package.specials import Formula, formula_of
 
 _CHUNK = 2048
 
 
 class TableRows:
-    """The row edits of one plan."""
+    """The row edits of one plan; with `blocks` many rows at once, which no other edit of the sheet may touch."""
 
-    def __init__(self, plan: TablePlan) -> None:
+    def __init__(self, plan: TablePlan, blocks: bool = False) -> None:
+        self.blocks = blocks
         self.plan, self.sheet, self.table = plan, plan.sheet, plan.table
         self._dialect = plan.sheet.dialect
         self._prefix = plan.sheet.dialect.prefix
         self._carries_hidden = plan.table.filtered and not plan.edit.clear_filter
 
-    def edits(self) -> Iterator[RowEdit]:
+    def edits(self) -> Iterator[RowEdit | Block]:
         """All of them, ascending by row."""
         plan = self.plan
         if plan.emptied:
@@ -55,7 +55,7 @@ class TableRows:
     def _sparse(self) -> list[bool]:
         return [is_sparse(edit.values) for edit in self.plan.edited.values()]
 
-    def _reordered_rows(self) -> Iterator[RowEdit]:
+    def _reordered_rows(self) -> Iterator[RowEdit | Block]:
         start = 0
         for index in range(self.plan.new):
             source = self.plan.source(index)
@@ -65,23 +65,29 @@ class TableRows:
                 start = index + 1
         yield from self._kept_rows(start, self.plan.new)
 
-    def _kept_rows(self, start: int, stop: int) -> Iterator[RowEdit]:
+    def _kept_rows(self, start: int, stop: int) -> Iterator[RowEdit | Block]:
         """Rows whose record stays: only their edited cells."""
-        columns, styles = tuple(self.plan.edited), self.plan.styles if start < stop else {}
         if all(self._sparse):
             yield from self._sparse_rows(start, stop)
             return
+        columns, styles = self._reach(), self.plan.styles if start < stop else {}
         for at in range(start, stop, _CHUNK):
-            rendered = self._rendered(at, min(at + _CHUNK, stop))
-            for row, contents in enumerate(zip(*rendered, strict=True), self.plan.top + at):
-                kept = cast("list[bytes]", [payload for payload in contents if payload is not KEEP])
-                height = self.plan.height(row - self.plan.top)
-                if len(kept) == len(columns):
-                    yield RowEdit(row, columns, kept, styles, height=height)
-                elif kept:
-                    pairs = zip(columns, contents, strict=True)
-                    written = tuple(column for column, payload in pairs if payload is not KEEP)
-                    yield RowEdit(row, written, kept, styles, height=height)
+            end = min(at + _CHUNK, stop)
+            rendered = dict(zip(self.plan.edited, self._rendered(at, end), strict=True))
+            nothing: list[Payload] = [KEEP] * (end - at)
+            block = Block(
+                self.plan.top + at, columns, [rendered.get(column, nothing) for column in columns], styles
+            )
+            if self.blocks and not any(self.plan.edit.heights[at:end]):
+                yield block
+            else:
+                for edit in block.rows():
+                    yield edit._replace(height=self.plan.height(edit.row - self.plan.top))
+
+    def _reach(self) -> tuple[int, ...]:
+        """The columns from the first edited one to the last; what lies between is kept."""
+        edited = tuple(self.plan.edited)
+        return tuple(range(edited[0], edited[-1] + 1)) if edited else ()
 
     def _sparse_rows(self, start: int, stop: int) -> Iterator[RowEdit]:
         """Only the rows in which something is not kept."""

@@ -69,7 +69,9 @@ def _mend(name: str, part: str, language: Language) -> str:
         "xl/styles.xml": lambda: _styles(part),
         "xl/drawings/drawing1.xml": lambda: _alt_texts(part, language),
     }
-    return mends[name]() if name in mends else _row_heights(part) if name.startswith("xl/worksheets/") else part
+    return (
+        mends[name]() if name in mends else _row_heights(part) if name.startswith("xl/worksheets/") else part
+    )
 
 
 def _row_heights(part: str) -> str:
