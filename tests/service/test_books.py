@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import shutil
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from addin.files.memory import memory_file
 from addin.files.package import CellEdit, Edits, patch
 from addin.files.reader import read_book
 from addin.files.save import backups, state_folder
@@ -226,3 +228,40 @@ def test_progress_is_told_from_the_first_step_to_the_end(book: Path) -> None:
     assert [step for step, _ in steps] == ["read", "rules", "write", "done"]
     assert [done for _, done in steps] == sorted(done for _, done in steps)
     assert steps[-1][1] == 1.0
+
+
+def test_a_due_date_goes_when_its_milestone_is_pending_again(book: Path) -> None:
+    """As at a day before its trigger a milestone has no due date: the cell is emptied, not left."""
+    milestones, due = TABLES["milestones"], list(TABLES["milestones"].by_key).index("due_date")
+
+    def dated() -> int:
+        cells = read_book(book).tables[milestones.key].columns[due]
+        return sum(cell != "" for cell in cells)
+
+    before = dated()
+    report = run(book, as_of=date(2025, 1, 1))
+
+    assert report.written == book
+    assert dated() < before
+    assert all(control.closes for control in report.result.controls)
+
+
+def test_what_another_run_left_is_no_reason_to_call_a_cell_typed_over(book: Path) -> None:
+    """An older copy of the book put back by hand: its runs are not those that the memory is of."""
+    older = book.read_bytes()
+    run(book, as_of=LATER)
+    book.write_bytes(older)
+
+    report = run(book, as_of=DAY)
+
+    assert [finding for finding in report.result.findings if finding.code == "typed_over"] == []
+
+
+def test_a_damaged_memory_is_no_memory(book: Path) -> None:
+    memory_file(book).write_bytes(b"not arrays")
+    typed(book, "milestones", "open", 0, Decimal(1))
+
+    report = run(book)
+
+    assert [finding for finding in report.result.findings if finding.code == "typed_over"] == []
+    assert report.changes == 1

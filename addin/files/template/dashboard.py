@@ -45,7 +45,7 @@ CARDS: Final = (
     Card(
         "dash_open",
         Text("应收未收", "Open"),
-        Text("条件已达成、尚未收到", "Fallen due or billed, not yet paid"),
+        Text("条件已达成、尚未收到", "Triggered, not yet paid"),
     ),
     Card("dash_overdue", Text("其中逾期", "Overdue"), Text("占应收", "of open")),
     Card(
