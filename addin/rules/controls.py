@@ -13,7 +13,7 @@ from addin.model.result import Control
 from addin.model.text import Text
 from addin.rules import claim_findings as tell
 from addin.rules.book import Book
-from addin.rules.rollforward import Purse
+from addin.rules.state import Purse
 from addin.rules.summaries import by_contract
 from addin.rules.totals import Minor
 from addin.rules.words import CONTROL_NAMES

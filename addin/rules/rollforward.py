@@ -17,9 +17,9 @@ from addin.model.money import digits_of, grouped
 from addin.model.text import Text
 from addin.rules.book import Book
 from addin.rules.frames import integers, nullable, objects
+from addin.rules.state import Purse
 
 NEW, RECEIVED, ADJUSTED, WRITTEN_OFF = range(4)
-Purse = tuple[str, str]
 
 
 def period_of(day: int) -> str:

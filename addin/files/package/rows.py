@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from addin.files.package.edits import KEEP, Keep
 from addin.files.package.markup import Tag, attributes, element_end, splice, tags, without_attribute
 from addin.files.package.problem import damaged
 from addin.files.package.refs import letters, number
+from addin.files.package.runs import cell_names, run, runs
 
 _QUOTED_ATTRS = rb"((?:[^\">'/]++|/(?!>)|\"[^\"]*+\"|'[^']*+')*+)"
 _R = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\$?([A-Za-z]+)")
@@ -178,14 +178,9 @@ class RowDialect:
         """A row that the sheet does not have yet; nothing if it would be empty."""
         parts: list[bytes] = []
         number = b'%d"' % edit.row
-        names = _names(edit.columns, self.prefix)
+        names = cell_names(edit.columns, self.prefix)
         for name, column, content in zip(names, edit.columns, edit.contents, strict=True):
-            if isinstance(content, bytes):
-                style, payload = edit.defaults.get(column, b""), content
-                wanted = payload != EMPTY or (edit.fresh and style)
-            else:
-                style, payload = self._own(content)
-                wanted = payload != EMPTY or style
+            style, payload, wanted = self._placed(edit, column, content)
             if wanted:
                 parts += (name, number, style, payload)
                 self.formulas_added += self.has_formula(payload)
@@ -194,10 +189,14 @@ class RowDialect:
         attrs = (b' hidden="1"' if edit.hidden else b"") + _height(edit.height)
         return b'<%brow r="%d"%b>%b</%brow>' % (self.prefix, edit.row, attrs, b"".join(parts), self.prefix)
 
-    def _own(self, content: Moved | Rehomed) -> Moved:
+    def _placed(self, edit: RowEdit, column: int, content: Content) -> tuple[bytes, bytes, bool]:
+        """Style and payload of a cell that is not there yet, and whether it has to be."""
         if isinstance(content, Rehomed):
             raise damaged("a formula has no cell")
-        return content
+        if isinstance(content, Moved):
+            return content.style, content.payload, bool(content.payload != EMPTY or content.style)
+        style = edit.defaults.get(column, b"")
+        return style, content, bool(content != EMPTY or (edit.fresh and style))
 
     def _written(self, row: int, column: int, style: bytes, payload: bytes) -> bytes:
         self.formulas_added += self.has_formula(payload)
@@ -227,20 +226,20 @@ class RowDialect:
 
     def _edit_run(self, row: bytes, edit: RowEdit) -> bytes | None:
         out, at, taken = [], 0, 0
-        contents = edit.contents
-        for run in _runs(edit.columns, self.prefix):
-            start = row.find(run.first % edit.row, at)
-            match = run.cells.match(row, start) if start >= 0 else None
+        number = b"%d" % edit.row
+        for cells in runs(edit.columns, self.prefix):
+            start = row.find(cells.first % edit.row, at)
+            match = cells.cells.match(row, start) if start >= 0 else None
             if match is None:
                 return None
-            values: list[object] = [edit.row] * (3 * run.length)
-            values[1::3] = match.groups()
-            values[2::3] = contents[taken : taken + run.length]
+            values: list[object] = [number] * (3 * cells.length)
+            values[1::3] = match.groups()[1::2]
+            values[2::3] = edit.contents[taken : taken + cells.length]
             try:
-                out += [row[at:start], run.template % tuple(values)]
+                out += [row[at:start], cells.template % tuple(values)]
             except TypeError:  # a moved cell among the contents
                 return None
-            taken += run.length
+            taken += cells.length
             at = match.end()
         out.append(row[at:])
         return b"".join(out)
@@ -249,22 +248,22 @@ class RowDialect:
         """The rows after the edit, None unless each of them has all the cells as programs write them."""
         if self.odd:
             return None
-        run = _block_run(block.columns, self.prefix)
+        cells = run(block.columns, self.prefix)
         out, at, count = [], 0, len(block.contents[0])
-        matches = zip(run.cells.finditer(rows), zip(*block.contents, strict=True), strict=False)
+        matches = zip(cells.cells.finditer(rows), zip(*block.contents, strict=True), strict=False)
         done = 0
         for done, (match, contents) in enumerate(matches, 1):
             row, *found = match.groups()
             if row != b"%d" % (block.row + done - 1):
                 return None
-            values = [row] * (3 * run.length)
+            values = [row] * (3 * cells.length)
             values[1::3] = found[::2]
             values[2::3] = [
                 old if new is KEEP else new for new, old in zip(contents, found[1::2], strict=True)
             ]
-            out += [rows[at : match.start()], run.template % tuple(values)]
+            out += [rows[at : match.start()], cells.template % tuple(values)]
             at = match.end()
-        if done != count or run.cells.search(rows, at):
+        if done != count or cells.cells.search(rows, at):
             return None
         out.append(rows[at:])
         return b"".join(out)
@@ -290,12 +289,7 @@ class RowDialect:
         return next(tags(row))
 
     def _missing(self, edit: RowEdit, column: int, content: Content) -> bytes | None:
-        if isinstance(content, bytes):
-            style, payload = edit.defaults.get(column, b""), content
-            wanted = payload != EMPTY or (edit.fresh and style)
-        else:
-            style, payload = self._own(content)
-            wanted = payload != EMPTY or style
+        style, payload, wanted = self._placed(edit, column, content)
         return self._written(edit.row, column, style, payload) if wanted else None
 
     def _replaced(self, row: bytes, edit: RowEdit, cell: Cell, content: Content) -> bytes | None:
@@ -354,61 +348,6 @@ class RowDialect:
             places.setdefault(after[-1] if after else tag.end, []).append(new)
         # a new cell goes in before a replaced one that starts at the same place
         return splice(row, [*changes, *((at, at, b"".join(new)) for at, new in places.items())])
-
-
-@lru_cache(maxsize=4096)
-def _names(columns: tuple[int, ...], prefix: bytes) -> tuple[bytes, ...]:
-    """The beginnings of cells up to the row number."""
-    return tuple(b'<%bc r="%b' % (prefix, letters(column).encode()) for column in columns)
-
-
-class _Run(NamedTuple):
-    """Neighbouring columns as one expression; its groups are the styles."""
-
-    length: int
-    first: bytes
-    cells: re.Pattern[bytes]
-    template: bytes
-
-
-@lru_cache(maxsize=4096)
-def _runs(columns: tuple[int, ...], prefix: bytes) -> tuple[_Run, ...]:
-    groups: list[list[int]] = []
-    for column in columns:
-        if groups and groups[-1][-1] == column - 1:
-            groups[-1].append(column)
-        else:
-            groups.append([column])
-    return tuple(_run(group, prefix) for group in groups)
-
-
-def _run(columns: list[int], prefix: bytes) -> _Run:
-    p = prefix
-    names = [letters(column).encode() for column in columns]
-    starts = _names(tuple(columns), prefix)
-    cell = (
-        rb'<%bc r="%b\d+"((?: s="\d+")?)(?: t="[a-zA-Z]+")?(?: ?/>|>'
-        rb"(?:<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*</%bt></%bis>|<%bv ?/>)?</%bc>)"
-    )
-    return _Run(
-        len(columns),
-        starts[0] + b"%d",
-        re.compile(b"".join(cell % (p, name, *[p] * 8) for name in names)),
-        b"".join(start + b'%d"%b%b' for start in starts),
-    )
-
-
-@lru_cache(maxsize=256)
-def _block_run(columns: tuple[int, ...], prefix: bytes) -> _Run:
-    """All cells of one row from the first column to the last: the row's number, then style and rest of each."""
-    p, names = prefix, [letters(column).encode() for column in columns]
-    cell = (
-        rb'<%bc r="%b\d+"((?: s="\d+")?)((?: t="[a-zA-Z]+")?(?: ?/>|>'
-        rb"(?:<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*</%bt></%bis>|<%bv ?/>)?</%bc>))"
-    )
-    pattern = b"".join(cell % (p, name, *[p] * 8) for name in names).replace(rb"\d+", rb"(\d+)", 1)
-    template = b"".join(start + b'%b"%b%b' for start in _names(columns, prefix))
-    return _Run(len(columns), b"", re.compile(pattern), template)
 
 
 def _height(points: float | None) -> bytes:
