@@ -14,6 +14,7 @@ import python_calamine as calamine
 
 from addin.files import guard
 from addin.files.discover import Sheet, sheets
+from addin.files.package.limits import too_large
 from addin.files.parts import Package, open_package
 from addin.files.values import Values, pass_on
 from addin.model.cells import AnyCell
@@ -129,7 +130,7 @@ def _decode(path: Path) -> tuple[str, str]:
     """The text and the name of its encoding: by its mark, else UTF-8, else GB18030 (it includes GBK)."""
     try:
         if path.stat().st_size > MAX_TEXT:
-            raise guard.too_large(path, f"{path.stat().st_size / 1024**3:.1f} GB")
+            raise guard.of_package(path, too_large(f"{path.stat().st_size / 1024**3:.1f} GB"))
         content = path.read_bytes()
     except OSError as reason:
         raise guard.unreadable(path, reason) from reason

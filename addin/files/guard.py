@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import mmap
-import zipfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from addin.files.package.problem import PackageError
 from addin.model.finding import LedgerError
 from addin.model.text import Text
 
-MAX_MEMBERS: Final = 10_000
-"""Files inside a workbook; the largest real ones seen have a few hundred."""
-MAX_UNPACKED: Final = 2 * 1024**3
-"""Bytes of the whole package when unpacked; a ledger of 100,000 rows and 40 columns has 0.15 GB."""
-MAX_RATIO: Final = 300
-"""Unpacked bytes for one packed; sheets have 10 to 40, empty formatted rows up to about 150."""
-RATIO_FROM: Final = 64 * 1024**2
-"""Unpacked bytes below which the ratio does not matter."""
+if TYPE_CHECKING:
+    from addin.files.package.container import Archive
 
 _OLE: Final = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -26,6 +20,13 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 def trouble(code: str, path: Path, zh: str, en: str) -> LedgerError:
     """A LedgerError whose line begins with the file's name."""
     return LedgerError(code, Text(f"{path.name}：{zh}", f"{path.name}: {en}"))
+
+
+def of_package(path: Path, reason: PackageError) -> LedgerError:
+    """What is wrong with a package, as the reader says it."""
+    if reason.code == "damaged":
+        return damaged(path)
+    return trouble(reason.code, path, reason.problem.zh, reason.problem.en)
 
 
 def damaged(path: Path) -> LedgerError:
@@ -136,37 +137,19 @@ def check_workbook(path: Path) -> None:
         raise not_a_workbook(path)
 
 
-def check_archive(path: Path, archive: zipfile.ZipFile) -> None:
-    """Raise the LedgerError of a package that is locked, of another kind, or a bomb."""
-    members = archive.infolist()
-    if any(member.flag_bits & 1 for member in members):
+def check_archive(path: Path, archive: Archive) -> None:
+    """Raise the LedgerError of a package that is locked or of another kind."""
+    if any(member.flags & 1 for member in archive.members):
         raise encrypted(path)
-    unpacked = sum(member.file_size for member in members)
-    packed = max(1, path.stat().st_size)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
-        raise too_large(path, f"{len(members)} / {unpacked / 1024**3:.1f} GB")
-    if unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed:
-        raise too_large(path, f"1 : {unpacked // packed}")
     _check_kind(path, archive)
 
 
-def too_large(path: Path, figure: str) -> LedgerError:
-    """The package would unpack beyond the limits above."""
-    return trouble(
-        "too_large",
-        path,
-        f"解压后过大（{figure}），超出安全限制；请核实文件来源，或删去空白格式行后另存。",
-        f"unpacks beyond the safe limits ({figure}); check its origin, or delete empty formatted rows.",
-    )  # fmt: skip
-
-
-def _check_kind(path: Path, archive: zipfile.ZipFile) -> None:
-    names = {name.replace("\\", "/").lstrip("/").casefold() for name in archive.namelist()}
-    if "xl/workbook.bin" in names:
+def _check_kind(path: Path, archive: Archive) -> None:
+    if archive.find("xl/workbook.bin"):
         raise _save_as_xlsx(path, ".xlsb")
-    if "mimetype" in names and "content.xml" in names:
+    if archive.find("mimetype") and archive.find("content.xml"):
         raise _save_as_xlsx(path, ".ods")
-    if "[content_types].xml" not in names:
+    if not archive.find("[Content_Types].xml"):
         raise not_a_workbook(path)
 
 

@@ -6,7 +6,6 @@ import io
 import posixpath
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from addin.files import guard
+from addin.files.package import limits
+from addin.files.package.container import Archive
+from addin.files.package.problem import PackageError
 
 MAX_PART: Final = 64 * 1024**2
 """Bytes of a part that is parsed as a whole (workbook, relationships, tables); sheets are streamed."""
@@ -27,10 +29,7 @@ MAX_PART: Final = 64 * 1024**2
 _ROOT_WITHIN: Final = 64 * 1024
 """A part's root element begins within so many bytes; a document type would stand before it."""
 
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, UnicodeError,
-    ParseError,
-)  # fmt: skip
+_BROKEN = (struct.error, EOFError, NotImplementedError, OverflowError, UnicodeError, ParseError)
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ class Relation:
 class Package:
     """Parts by canonical name: forward slashes, no leading slash, percent signs decoded, case folded."""
 
-    def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
+    def __init__(self, path: Path, archive: Archive) -> None:
         self.path = path
         self._archive = archive
-        self._members = {canonical(member.filename): member for member in archive.infolist()}
+        self._members = {canonical(member.name): member for member in archive.members}
 
     def __contains__(self, part: str) -> bool:
         return part in self._members
@@ -56,21 +55,20 @@ class Package:
     def __iter__(self) -> Iterator[str]:
         return iter(self._members)
 
-    def open(self, part: str) -> IO[bytes]:
-        """A part's bytes as a stream; LedgerError where it is absent."""
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """A part's bytes, one piece after the other; LedgerError where it is absent."""
         if part not in self._members:
             raise guard.damaged(self.path)
-        return self._archive.open(self._members[part])
+        return self._archive.pieces(self._members[part])
 
     def xml(self, part: str) -> Element:
         """A small part's root element."""
-        if part in self._members and self._members[part].file_size > MAX_PART:
-            raise guard.too_large(self.path, part)
-        with self.open(part) as stream:
-            try:
-                return fromstring(stream.read(), forbid_dtd=True)
-            except DefusedXmlException as reason:
-                raise guard.unsafe_xml(self.path, part) from reason
+        if part in self._members and self._members[part].size > MAX_PART:
+            raise guard.of_package(self.path, limits.too_large(part))
+        try:
+            return fromstring(b"".join(self.pieces(part)), forbid_dtd=True)
+        except DefusedXmlException as reason:
+            raise guard.unsafe_xml(self.path, part) from reason
 
     def related(self, part: str) -> list[Relation]:
         """What a part ("" for the package itself) refers to inside the package, in its own order."""
@@ -100,21 +98,20 @@ class Package:
 
     def slashed(self) -> Path | IO[bytes]:
         """The file, or a copy in memory where part names have backslashes, which not every reader takes."""
-        names = self._archive.namelist()
-        if not any("\\" in name for name in names):
+        members = self._archive.members
+        if not any(b"\\" in member.raw_name for member in members):
             return self.path
         copy = io.BytesIO()
         with zipfile.ZipFile(copy, "w") as archive:
-            for name in names:
-                archive.writestr(name.replace("\\", "/"), self._archive.read(name))
+            for member in members:
+                archive.writestr(member.name, self._archive.read(member))
         return copy
 
     def refuse_document_types(self) -> None:
         """LedgerError where a spreadsheet part begins with a DTD (custom XML is nobody's to read)."""
         for part in self:
             if part.endswith((".xml", ".rels")) and not part.startswith("customxml/"):
-                with self.open(part) as stream:
-                    start = stream.read(_ROOT_WITHIN).replace(b"\0", b"")
+                start = next(self.pieces(part), b"")[:_ROOT_WITHIN].replace(b"\0", b"")
                 if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                     raise guard.unsafe_xml(self.path, part)
 
@@ -124,11 +121,13 @@ def open_package(path: Path) -> Iterator[Package]:
     """Open a workbook's package after every check of `guard`; any fault on the way is one LedgerError."""
     guard.check_workbook(path)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with Archive(path) as archive:
             guard.check_archive(path, archive)
             package = Package(path, archive)
             package.refuse_document_types()
             yield package
+    except PackageError as reason:
+        raise guard.of_package(path, reason) from reason
     except _BROKEN as reason:
         raise guard.damaged(path) from reason
     except OSError as reason:

@@ -9,18 +9,21 @@ dialect is parsed instead, slower and exactly.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Final
+from typing import Final
 from xml.sax.saxutils import unescape
 
+import numpy as np
+import numpy.typing as npt
 from defusedxml.ElementTree import DefusedXMLParser
 
 from addin.files.discover import column_number
 from addin.files.parts import local
 from addin.model.cells import CellError, Uncalculated
 
-BLOCK: Final = 4 * 1024**2
+LONGEST: Final = 64 * 1024**2
+"""Bytes between two cells beyond which the sheet is parsed."""
 NEAR_ROWS: Final = 99_999
 NEAR_COLUMNS: Final = 52
 """The corner of a sheet whose cells are not counted one by one."""
@@ -49,14 +52,12 @@ class _Unusual(Exception):
     """The sheet is not in the dialect that the patterns know."""
 
 
-def scan_sheet(open_sheet: Callable[[], IO[bytes]]) -> SheetScan:
-    """Scan a sheet; ``open_sheet`` opens its XML anew. Raises what XML and zip readers raise."""
+def scan_sheet(pieces: Callable[[], Iterable[bytes]]) -> SheetScan:
+    """Scan a sheet; ``pieces`` begins its XML anew. Raises what XML and zip readers raise."""
     try:
-        with open_sheet() as stream:
-            return _scan_patterns(stream)
+        return _scan_patterns(pieces())
     except _Unusual:
-        with open_sheet() as stream:
-            return _scan_exactly(stream)
+        return _scan_exactly(pieces())
 
 
 # --- by patterns ------------------------------------------------------------------------------------
@@ -68,12 +69,11 @@ class _Patterns:
 
     row: bytes
     cell: bytes
-    formula_start: bytes
+    formula: bytes
     end: bytes
-    far_cell: re.Pattern[bytes]
     whole_cell: re.Pattern[bytes]
     unvalued: tuple[re.Pattern[bytes], ...]
-    formula: re.Pattern[bytes]
+    formula_text: re.Pattern[bytes]
     value: re.Pattern[bytes]
 
 
@@ -82,14 +82,9 @@ def _patterns(prefix: bytes) -> _Patterns:
     no_value = rb"\s*(?:<%bv[^>]*/>|<%bv[^>]*>\s*</%bv\s*>)?\s*</%bc\s*>" % (p, p, p, p)
     return _Patterns(
         row=b"<%brow" % prefix,
-        cell=b"<%bc " % prefix,
-        formula_start=b"<%bf" % prefix,
+        cell=b"<%bc" % prefix,
+        formula=b"<%bf" % prefix,
         end=b"</%bsheetData" % prefix,
-        # all but cells of the near corner and empty ones; without groups where the spelling is unusual
-        far_cell=re.compile(
-            rb'<%bc(?! r="A?[A-Z][0-9]{1,5}"|[a-zA-Z]| r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>)'
-            rb'(?: r="([A-Z]{1,3})([0-9]{1,7})")?' % p
-        ),
         whole_cell=re.compile(
             rb'<%bc r="([A-Z]{1,3})(\d+)"([^>]*?)(?:/>|>(.*?)</%bc\s*>)' % (p, p), re.DOTALL
         ),
@@ -97,24 +92,25 @@ def _patterns(prefix: bytes) -> _Patterns:
             re.compile(rb"</%bf\s*>" % p + no_value),
             re.compile(rb"<%bf(?:\s[^>]*)?/>" % p + no_value),
         ),
-        formula=re.compile(rb"<%bf\b[^>]*>([^<]*)" % p),
+        formula_text=re.compile(rb"<%bf\b[^>]*>([^<]*)" % p),
         value=re.compile(rb"<%bv\b[^>]*>([^<]*)" % p),
     )
 
 
-def _scan_patterns(stream: IO[bytes]) -> SheetScan:
+def _scan_patterns(pieces: Iterable[bytes]) -> SheetScan:
     found = SheetScan()
-    head = stream.read(BLOCK)
+    stream = iter(pieces)
+    head = next(stream, b"")
     root = _ROOT.search(head)
     if not root:
         raise _Unusual
     patterns = _patterns(root[1] + b":" if root[1] else b"")
-    for block in _blocks(stream, head, patterns):
+    for block in _blocks(head, stream, patterns):
         _scan_block(block, patterns, found)
     return found
 
 
-def _blocks(stream: IO[bytes], head: bytes, patterns: _Patterns) -> Iterator[bytes]:
+def _blocks(head: bytes, stream: Iterator[bytes], patterns: _Patterns) -> Iterator[bytes]:
     """The sheet in pieces that end where a row or a cell begins, up to the end of its cells."""
     rest = head
     while True:
@@ -122,48 +118,98 @@ def _blocks(stream: IO[bytes], head: bytes, patterns: _Patterns) -> Iterator[byt
         if end >= 0:
             yield rest[:end]
             return
-        cut = max(rest.rfind(patterns.row), rest.rfind(patterns.cell))
+        cut = max(rest.rfind(patterns.row), rest.rfind(patterns.cell + b" "))
         if cut > 0:
             yield rest[:cut]
             rest = rest[cut:]
-        elif len(rest) > 16 * BLOCK:
+        elif len(rest) > LONGEST:
             raise _Unusual
-        more = stream.read(BLOCK)
+        more = next(stream, b"")
         if not more:
             yield rest
             return
         rest += more
 
 
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+
+
 def _scan_block(block: bytes, patterns: _Patterns, found: SheetScan) -> None:
-    far = patterns.far_cell.findall(block)
-    if b"<!" in block or (b"", b"") in far:
+    if b"!" in block and b"<!" in block:  # one rare letter is quickly not found
         raise _Unusual
-    if far:
-        found.reach(
-            max(map(int, {row for _, row in far})),
-            max(column_number(letters.decode()) for letters in {letters for letters, _ in far}),
-        )
-    for position in _candidates(block, patterns):
+    text = np.frombuffer(block + b" " * _ROOM, dtype=np.uint8)
+    _reach_cells(block, text, patterns, found)
+    for position in _candidates(block, text, patterns):
         _mark_cell(block, position, patterns, found)
 
 
-def _candidates(block: bytes, patterns: _Patterns) -> Iterator[int]:
+_NAME = b' r="'
+_ROOM = 16
+"""Bytes that may be looked at behind the place of a cell."""
+
+
+def _reach_cells(block: bytes, text: Bytes, patterns: _Patterns, found: SheetScan) -> None:
+    """Notes the cells beyond the near corner; all must be named as programs write it: `<c r="B12"`."""
+    cells = _places(text, patterns.cell) + len(patterns.cell)
+    cells = cells[~_between(text[cells], b"A", b"Z") & ~_between(text[cells], b"a", b"z")]  # <cols>
+    if any((text[cells + offset] != byte).any() for offset, byte in enumerate(_NAME)):
+        raise _Unusual
+    names = cells + len(_NAME)
+    for place in names[~_near(text, names)].tolist():
+        name = _FAR_NAME.match(block, place)
+        if not name:
+            raise _Unusual
+        if not name[3]:
+            found.reach(int(name[2]), column_number(name[1].decode()))
+
+
+def _near(text: Bytes, names: Places) -> Mask:
+    """Whether names of cells are those of the near corner: A1 to AZ99999."""
+    first, second = text[names], _between(text[names + 1], b"A", b"Z")
+    near: Mask = (first == ord("A")) | (~second & _between(first, b"A", b"Z"))
+    at, ended = names + 1 + second, np.zeros(len(names), dtype=np.bool_)
+    for length in range(6):
+        letter = text[at + length]
+        ended |= (letter == ord('"')) & (length > 0)
+        near &= ended | _between(letter, b"0", b"9")
+    return near & ended
+
+
+# a cell that is empty, styled at most, takes up no room
+_FAR_NAME = re.compile(rb'([A-Z]{1,3})([0-9]{1,7})"((?: s="[0-9]+")?/>)?')
+
+
+def _places(text: Bytes, wanted: bytes) -> Places:
+    """Where some letters stand."""
+    ends = len(text) - len(wanted) + 1
+    here = text[:ends] == wanted[0]
+    for offset, byte in enumerate(wanted[1:], 1):
+        here &= text[offset : ends + offset] == byte
+    return np.flatnonzero(here)
+
+
+def _between(letters: Bytes, first: bytes, last: bytes) -> Mask:
+    return (letters >= ord(first)) & (letters <= ord(last))
+
+
+def _candidates(block: bytes, text: Bytes, patterns: _Patterns) -> Iterator[int]:
     """Positions inside cells that may be an error or a formula without value."""
-    if b'"e"' in block or (b"'" in block and b"'e'" in block):  # an apostrophe is rare, and quickly found
+    if _places(text, b'"e"').size or (b"'" in block and b"'e'" in block):  # an apostrophe is rare
         yield from (hit.start() for hit in re.finditer(rb"""\st\s*=\s*["']e["']""", block))
-    if patterns.formula_start in block:
+    if _places(text, patterns.formula).size:
         for unvalued in patterns.unvalued:
             yield from (hit.start() for hit in unvalued.finditer(block))
 
 
 def _mark_cell(block: bytes, position: int, patterns: _Patterns, found: SheetScan) -> None:
-    cell = patterns.whole_cell.match(block, block.rfind(patterns.cell, 0, position))
+    cell = patterns.whole_cell.match(block, block.rfind(patterns.cell + b" ", 0, position))
     if not cell:
         return
     letters, row, attributes, content = cell.groups()
     kind = _TYPE.search(attributes)
-    formula, value = patterns.formula.search(content or b""), patterns.value.search(content or b"")
+    formula, value = patterns.formula_text.search(content or b""), patterns.value.search(content or b"")
     mark = _mark(
         kind[1].decode() if kind else "",
         _text(formula[1]) if formula else None,
@@ -239,10 +285,10 @@ def _row_number(written: str, following: int) -> int:
     return int(written) if re.fullmatch(r"[0-9]{1,7}", written) else following
 
 
-def _scan_exactly(stream: IO[bytes]) -> SheetScan:
+def _scan_exactly(pieces: Iterable[bytes]) -> SheetScan:
     cells = _Cells()
     parser = DefusedXMLParser(target=cells, forbid_dtd=True)
-    while block := stream.read(BLOCK):
-        parser.feed(block)
+    for piece in pieces:
+        parser.feed(piece)
     parser.close()
     return cells.found

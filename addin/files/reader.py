@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -69,7 +70,7 @@ def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
     return RawTable(
         sheet=place.sheet.name,
         headings=_headings(rows, place),
-        columns=[_column(kept, place) for place in range(left, right)],
+        columns=_columns(kept, left, right),
         rows=numbers,
         header_row=place.header_row,
         first_column=place.first_column,
@@ -80,11 +81,18 @@ def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
     )
 
 
-def _column(rows: list[Row], place: int) -> list[AnyCell]:
-    """One column's cells; equal texts are one object, as names and words stand again in row after row."""
-    cells = [row[place] for row in rows]
-    texts: dict[AnyCell, AnyCell] = {}
-    return [texts.setdefault(cell, cell) if type(cell) is str else cell for cell in cells]
+def _columns(rows: list[Row], left: int, right: int) -> list[list[AnyCell]]:
+    """The cells column by column."""
+    cells = list(chain.from_iterable(row[left:right] for row in rows))
+    return [_shared(cells[place :: right - left]) for place in range(right - left)]
+
+
+def _shared(cells: list[AnyCell]) -> list[AnyCell]:
+    """The same cells; equal texts are one object, as names and words stand again in row after row."""
+    if set(map(type, cells)) == {str}:
+        texts: dict[AnyCell, AnyCell] = {}
+        return list(map(texts.setdefault, cells, cells))
+    return cells
 
 
 def _headings(rows: list[Row], place: TablePlace) -> tuple[str, ...]:

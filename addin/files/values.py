@@ -67,7 +67,7 @@ class Values:
 
     def _scan(self, sheet: Sheet) -> SheetScan:
         try:
-            return scan_sheet(lambda: self._package.open(sheet.part))
+            return scan_sheet(lambda: self._package.pieces(sheet.part))
         except DefusedXmlException as reason:
             raise guard.unsafe_xml(self._package.path, sheet.part) from reason
 

@@ -86,14 +86,18 @@ def cells_of(
         return [day or None for day in days]
     listed = _listed(values)
     if column.kind is Kind.MONEY:
-        return [
-            None if _empty(value) else plain(value, place)
-            for value, place in zip(listed, digits, strict=True)
-        ]
+        return _amounts(listed, digits)
     if column.kind is Kind.TEXT:
         return [value or None for value in listed]
     convert = _words(column, language)
     return [None if _empty(value) else convert(value) for value in listed]
+
+
+def _amounts(minors: Sequence[Any], digits: Sequence[int]) -> list[ColumnValue]:
+    """Money as exact numbers; most columns hold the same few amounts, nothing above all, again and again."""
+    pairs = list(zip(minors, digits, strict=True))
+    known = {pair: None if _empty(pair[0]) else plain(*pair) for pair in set(pairs)}
+    return [known[pair] for pair in pairs]
 
 
 def _listed(values: Sequence[Any] | pd.Series) -> Sequence[Any]:

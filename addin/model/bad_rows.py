@@ -208,6 +208,8 @@ def references(frames: Mapping[str, pd.DataFrame]) -> list[Finding]:
 
 
 def _unknown_ids(table: Table, column: Column, values: pd.Series, known: set[str]) -> list[Finding]:
+    if column.kind is not Kind.LIST and known.issuperset(set(values) - {""}):
+        return []
     missing = [
         (int(row), id)
         for row, value in zip(values.index, values.tolist(), strict=True)

@@ -149,18 +149,22 @@ def _bind(table: Table, raw: RawBook, findings: list[Finding]) -> _Bound:
     inputs = [
         cells[column.key] for column in table.columns if column.owner == "input" and column.key in cells
     ]
-    keep = [
-        position
-        for position in range(len(source.rows))
-        if any(_filled(column[position]) for column in inputs)
-    ]
+    keep = _filled_rows(inputs, len(source.rows))
     if len(keep) < len(source.rows):
         cells = {key: [column[position] for position in keep] for key, column in cells.items()}
     return _Bound(table, source, cells, keep, {})
 
 
-def _filled(cell: AnyCell) -> bool:
-    return cell is not None and cell != "" and not (isinstance(cell, str) and cell.isspace())
+def _filled_rows(columns: Sequence[Sequence[AnyCell]], count: int) -> list[int]:
+    """Positions of rows with anything in one of the columns."""
+    blank = list(range(count))
+    for cells in columns:
+        blank = [position for position in blank if _is_blank(cells[position])]
+    return sorted(set(range(count)).difference(blank))
+
+
+def _is_blank(cell: AnyCell) -> bool:
+    return cell is None or (type(cell) is str and not cell.strip())
 
 
 def _rows(part: _Bound) -> list[int]:
@@ -272,7 +276,7 @@ def _required(part: _Bound) -> list[Finding]:
         missing += [
             bad_rows.required(part.table, column, rows[position])
             for position, cell in enumerate(cells)
-            if not _filled(cell) or (isinstance(cell, str) and not cell.strip())
+            if _is_blank(cell)
         ]
     return missing
 

@@ -64,10 +64,12 @@ def plain(minor: int, digits: int = 2) -> str:
     >>> plain(-5), plain(123456), plain(7, 0), plain(0)
     ('-0.05', '1234.56', '7', '0.00')
     """
+    text = str(minor)
     if digits == 0:
-        return str(minor)
-    text = f"{minor:0{digits + (1 if minor >= 0 else 2)}d}"
-    return f"{text[:-digits]}.{text[-digits:]}"
+        return text
+    if minor < 10**digits:
+        text = f"{minor:0{digits + (1 if minor >= 0 else 2)}d}"
+    return text[:-digits] + "." + text[-digits:]
 
 
 def grouped(minor: int, digits: int = 2) -> str:

@@ -17,6 +17,7 @@ import pandas as pd
 from addin.model import problems as tell
 from addin.model.cells import AnyCell, CellError, Uncalculated
 from addin.model.columns import Column, Kind, fold
+from addin.model.days import NO_DAY, from_days
 from addin.model.money import to_minor
 from addin.model.numerals import (
     clean,
@@ -35,7 +36,7 @@ LARGEST = 10**15
 """Numbers, and amounts in minor units, from here on are refused: sums of them could leave 64 bits."""
 LARGEST_RATE = 100
 """Rates from here on (10,000 %) are refused."""
-FIRST_LIKELY, LAST_LIKELY = np.datetime64("1930-01-01"), np.datetime64("2130-12-31")
+FIRST_LIKELY, LAST_LIKELY = date(1930, 1, 1).toordinal(), date(2130, 12, 31).toordinal()
 
 Values = Any
 """A numpy or pandas array of the column's kind, as ``addin.model.columns.Kind`` lists them."""
@@ -101,7 +102,7 @@ def _has_marks(cells: Sequence[AnyCell]) -> bool:
 
 def _texts(cells: Sequence[AnyCell]) -> tuple[list[str], list[Problem]]:
     if set(map(type, cells)) <= {str}:
-        return [cell.strip() for cell in cast("Sequence[str]", cells)], []
+        return list(map(str.strip, cast("Sequence[str]", cells))), []
     problems = _marks(cells)
     unknown = {problem.position for problem in problems}
     return ["" if position in unknown else text_of(cell) for position, cell in enumerate(cells)], problems
@@ -185,21 +186,18 @@ def _read_days(
     column: Column, cells: Sequence[AnyCell], _: object = None, date1904: bool = False
 ) -> tuple[Values, list[Problem]]:
     problems: list[Problem] = []
-    days: list[date | None] = [None] * len(cells)
-    for position, cell in enumerate(cells):
-        if type(cell) is date:
-            days[position] = cell
-        elif cell != "" and cell is not None:
-            days[position] = _odd_day(position, cell, date1904, problems)
-    values = np.array(days, dtype="datetime64[D]")
+    days = np.array([cell.toordinal() if type(cell) is date else NO_DAY for cell in cells], dtype=np.int64)
+    for position in np.flatnonzero(days == NO_DAY).tolist():
+        cell = cells[position]
+        if cell != "" and cell is not None and (day := _odd_day(position, cell, date1904, problems)):
+            days[position] = day.toordinal()
     if column.owner == "input":
-        unlikely = (values < FIRST_LIKELY) | (values > LAST_LIKELY)
+        unlikely = (days != NO_DAY) & ((days < FIRST_LIKELY) | (days > LAST_LIKELY))
         problems += [
-            tell.unlikely_day(position, day)
+            tell.unlikely_day(position, date.fromordinal(int(days[position])))
             for position in np.flatnonzero(unlikely).tolist()
-            if (day := days[position]) is not None
         ]
-    return values.astype("datetime64[s]"), problems
+    return from_days(days), problems
 
 
 def _odd_day(position: int, cell: AnyCell, date1904: bool, problems: list[Problem]) -> date | None:
@@ -231,8 +229,9 @@ def _numbers(
     floats[~(np.abs(floats) < LARGEST)] = np.nan
     odd: dict[int, Decimal] = {}
     problems: list[Problem] = []
-    for position, cell in enumerate(cells):
-        if cell == "" or cell is None or (type(cell) is float and -LARGEST < cell < LARGEST):
+    for position in np.flatnonzero(np.isnan(floats)).tolist():
+        cell = cells[position]
+        if cell == "" or cell is None:
             continue
         if (value := _odd_number(position, cell, column.kind, read, problems)) is not None:
             odd[position] = value

@@ -106,7 +106,7 @@ class Milestone:
 
     @property
     def adjusted(self) -> int:
-        return sum(self.adjusted_by_kind.values())
+        return sum(self.adjusted_by_kind.values()) if self.adjusted_by_kind else 0
 
     @property
     def open(self) -> int:

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from itertools import count, takewhile
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -26,7 +25,6 @@ Roll: TypeAlias = Literal["none", "following", "preceding"]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 _FIRST_YEAR: Final = 2004
-_LAST_YEAR_ASKED: Final = 2100
 _STEP: Final[dict[Roll, int]] = {"following": 1, "preceding": -1}
 
 
@@ -143,9 +141,11 @@ def _official() -> tuple[int, Mask]:
     """(the first day's ordinal, whether each day from it on is worked) over the published years."""
     from holidays import country_holidays  # a tenth of a second that only a question about workdays costs
 
-    china = country_holidays("CN", years=range(_FIRST_YEAR, _LAST_YEAR_ASKED + 1))
-    with_notice = {day.year for day in china.weekend_workdays}
-    last_year = max(takewhile(with_notice.__contains__, count(_FIRST_YEAR)), default=_FIRST_YEAR - 1)
+    china = country_holidays("CN", years=_FIRST_YEAR)
+    last_year = _FIRST_YEAR - 1
+    while last_year + 1 in {day.year for day in china.weekend_workdays}:  # each look fills one year more
+        last_year += 1
+        china.get(date(last_year + 1, 1, 1))
     first, end = date(_FIRST_YEAR, 1, 1).toordinal(), date(last_year + 1, 1, 1).toordinal()
     days = np.arange(first, end, dtype=np.int64)
     worked = (days - 1) % 7 < 5

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.files import guard, parts
+from addin.files import parts
+from addin.files.package import limits
 from addin.files.parts import is_signed, open_package
 from addin.files.reader import read_book
 from addin.model.finding import LedgerError
@@ -140,7 +141,7 @@ def test_entities_are_refused(book, part, encoding):
     [("MAX_MEMBERS", 3), ("MAX_UNPACKED", 1000)],
 )
 def test_limits(book, monkeypatch, limit, value):
-    monkeypatch.setattr(guard, limit, value)
+    monkeypatch.setattr(limits, limit, value)
     assert refused(book) == "too_large"
 
 

@@ -1,4 +1,4 @@
-"""The one error of the package writer."""
+"""The one error of packages."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from addin.model.text import Text
 
 
 class PackageError(Exception):
-    """A workbook that cannot be written as asked; `problem` says what, where and how to mend it."""
+    """A workbook that cannot be read or written; `problem` says what, where and how to mend it, `code` the kind."""
 
-    def __init__(self, zh: str, en: str) -> None:
+    def __init__(self, zh: str, en: str, code: str = "damaged") -> None:
         super().__init__(en)
-        self.problem = Text(zh, en)
+        self.problem, self.code = Text(zh, en), code
 
 
 def misfit(table: str, detail: str) -> PackageError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from addin.files.package.cells import EMPTY
 from addin.files.package.edits import KEEP, Keep
@@ -69,12 +69,16 @@ class Block(NamedTuple):
 
     contents   by column, one for each row; KEEP leaves a cell as it is
     defaults   style by column for cells that are not there yet
+    fresh      the rows are new in their table: nothing is kept, empty cells are made
+    heights    points by row of fresh rows, None: as high as usual
     """
 
     row: int
     columns: tuple[int, ...]
     contents: Sequence[Sequence[Content | Keep]]
     defaults: Mapping[int, bytes]
+    fresh: bool = False
+    heights: Sequence[float | None] = ()
 
     @property
     def last(self) -> int:
@@ -88,7 +92,8 @@ class Block(NamedTuple):
             ]
             if pairs:
                 columns, kept = zip(*pairs, strict=True)
-                yield RowEdit(row, columns, kept, self.defaults)
+                height = self.heights[row - self.row] if self.heights else None
+                yield RowEdit(row, columns, kept, self.defaults, fresh=self.fresh, height=height)
 
 
 class Cell(NamedTuple):
@@ -244,29 +249,39 @@ class RowDialect:
         out.append(row[at:])
         return b"".join(out)
 
+    def new_block(self, block: Block) -> bytes | None:
+        """Rows that the sheet does not have yet, None where a cell has no style and may have to be left out."""
+        styles = [block.defaults.get(column, b"") for column in block.columns]
+        if not all(styles):
+            return None
+        names = cell_names(block.columns, self.prefix)
+        cells = [b'%b%%b"%b%%b' % (name, style) for name, style in zip(names, styles, strict=True)]
+        row = b'<%brow r="%%b"%%b>%b</%brow>' % (self.prefix, b"".join(cells), self.prefix)
+        numbers = [b"%d" % number for number in range(block.row, block.last + 1)]
+        width = 2 + 2 * len(cells)
+        values: list[object] = [b""] * (width * len(numbers))
+        values[1::width] = [_height(points) for points in block.heights or [None] * len(numbers)]
+        values[0::width] = numbers
+        for place, contents in enumerate(block.contents, 1):
+            values[2 * place :: width] = numbers
+            values[2 * place + 1 :: width] = contents
+        text = (row * len(numbers)) % tuple(values)
+        if b"<%bf" % self.prefix in text:
+            self.formulas_added += len(self._formula.findall(text))
+        return text
+
     def edit_block(self, rows: bytes, block: Block) -> bytes | None:
         """The rows after the edit, None unless each of them has all the cells as programs write them."""
         if self.odd:
             return None
         cells = run(block.columns, self.prefix)
-        out, at, count = [], 0, len(block.contents[0])
-        matches = zip(cells.cells.finditer(rows), zip(*block.contents, strict=True), strict=False)
-        done = 0
-        for done, (match, contents) in enumerate(matches, 1):
-            row, *found = match.groups()
-            if row != b"%d" % (block.row + done - 1):
-                return None
-            values = [row] * (3 * cells.length)
-            values[1::3] = found[::2]
-            values[2::3] = [
-                old if new is KEEP else new for new, old in zip(contents, found[1::2], strict=True)
-            ]
-            out += [rows[at : match.start()], cells.template % tuple(values)]
-            at = match.end()
-        if done != count or cells.cells.search(rows, at):
+        pieces: list[Content | Keep] = [*cells.in_rows.split(rows)]
+        if pieces[2 :: cells.parts] != [b"%d" % row for row in range(block.row, block.last + 1)]:
             return None
-        out.append(rows[at:])
-        return b"".join(out)
+        for place, contents in enumerate(block.contents):
+            rests = slice(4 + 2 * place, None, cells.parts)
+            pieces[rests] = _kept(pieces[rests], contents)
+        return b"".join(cast("list[bytes]", pieces))
 
     def edit_exact(self, row: bytes, edit: RowEdit) -> bytes:
         """The same as `edit`, cell by cell."""
@@ -365,3 +380,10 @@ def _height_changes(tag: Tag, points: float | None) -> list[tuple[int, int, byte
     span = without_attribute(tag, b"ht")
     at = tag.attrs_at + len(tag.attrs.rstrip())
     return [(*span, _height(points)) if span else (at, at, _height(points))]
+
+
+def _kept(old: Sequence[Content | Keep], new: Sequence[Content | Keep]) -> Sequence[Content | Keep]:
+    """The new contents, the old ones where they are to stay."""
+    if Keep not in set(map(type, new)):
+        return new
+    return [before if after is KEEP else after for before, after in zip(old, new, strict=True)]

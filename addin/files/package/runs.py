@@ -10,16 +10,26 @@ from addin.files.package.refs import letters
 
 
 class Run(NamedTuple):
-    """Some columns side by side. The groups of `cells` are the first cell's row, then style and rest of each.
+    """Some columns side by side.
 
     first     how the first cell begins, for a row number
+    cells     its groups are the first cell's row, then style and rest of each cell
     template  the cells again, each from row number, style and rest
+    in_rows   the same cells in rows one below the other, to split them by: its groups make up the whole
+              cells, see `parts`
     """
 
     length: int
     first: bytes
     cells: re.Pattern[bytes]
     template: bytes
+    in_rows: re.Pattern[bytes]
+
+    @property
+    def parts(self) -> int:
+        """Pieces of one row after a split: what stands before it, the first cell's name, its row number, then
+        the end of each cell's head and its rest."""
+        return 3 + 2 * self.length
 
 
 @lru_cache(maxsize=4096)
@@ -44,11 +54,16 @@ def runs(columns: tuple[int, ...], prefix: bytes) -> tuple[Run, ...]:
 def run(columns: tuple[int, ...], prefix: bytes) -> Run:
     """Columns side by side; neither formulas nor rich text fit its expression."""
     starts = cell_names(columns, prefix)
+    style = rb'(?: s="\d++")?+'
     rest = (
-        rb'((?: s="\d+")?)((?: t="[a-zA-Z]+")?(?: ?/>|>'
-        rb"(?:<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*</%bt></%bis>|<%bv ?/>)?</%bc>))"
+        rb'(?: t="[a-zA-Z]++")?+(?: ?/>|>'
+        rb"(?:<%bv>[^<]*+</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*+</%bt></%bis>|<%bv ?/>)?</%bc>)"
     ) % ((re.escape(prefix),) * 8)
-    rows = [rb"(\d+)", *[rb"\d+"] * (len(columns) - 1)]
-    cells = b"".join(start + row + b'"' + rest for start, row in zip(starts, rows, strict=True))
+    rows = [rb"(\d++)", *[rb"\d++"] * (len(columns) - 1)]
+    cells = b"".join(
+        b'%b%b"(%b)(%b)' % (start, row, style, rest) for start, row in zip(starts, rows, strict=True)
+    )
+    first = rb'(%b)(\d++)("%b)(%b)' % (starts[0], style, rest)
+    others = b"".join(rb'(%b\2"%b)(%b)' % (start, style, rest) for start in starts[1:])
     template = b"".join(start + b'%b"%b%b' for start in starts)
-    return Run(len(columns), starts[0] + b"%d", re.compile(cells), template)
+    return Run(len(columns), starts[0] + b"%d", re.compile(cells), template, re.compile(first + others))

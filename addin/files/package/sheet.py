@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
@@ -140,8 +141,14 @@ class Sheet:
         """A row's cells by column."""
         return {cell.column: cell for cell in self.dialect.cells(self.row(number))}
 
+    @cached_property
+    def _may_have_formulas(self) -> bool:
+        return self.odd or self.data.find(b"<%bf" % self.dialect.prefix, self._open.end, self.rows_end) >= 0
+
     def formula_count(self) -> int:
         """How many formulas the rows hold (at least)."""
+        if not self._may_have_formulas:
+            return 0
         start = b"<%bf" % self.dialect.prefix
         total = sum(self.data.count(start + end, self._open.end, self.rows_end) for end in (b">", b" "))
         return total or int(self.odd)
@@ -152,7 +159,7 @@ class Sheet:
         mark = re.compile(rb"<(?:[\w.-]+:)?f\s[^>]*?\bt\s*=")
         plain = re.compile(rb"<" + re.escape(prefix) + rb"f\s[^>]*?\bt\s*=")
         found: list[Special] = []
-        if self.odd or plain.search(self.data, self._open.end, self.rows_end):
+        if self.odd or (self._may_have_formulas and plain.search(self.data, self._open.end, self.rows_end)):
             for index, number in enumerate(self._numbers):
                 if mark.search(self.data, *self._span(index)):
                     cells = self.cells(number).values()
@@ -193,7 +200,10 @@ class Sheet:
     def _rewritten_block(self, block: Block) -> Iterator[tuple[int, int, bytes]]:
         """All rows of a block at once, or one by one where they are not as programs write them."""
         start, end = self._place(block.row)[0], self._place(block.last)[1]
-        done = self.dialect.edit_block(self.data[start:end], block)
+        if block.fresh:
+            done = self.dialect.new_block(block) if start == end else None
+        else:
+            done = self.dialect.edit_block(self.data[start:end], block)
         if done is None:
             yield from self._rewritten(block.rows())
         else:

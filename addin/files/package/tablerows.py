@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from addin.files.package.cells import EMPTY, Payload, is_sparse, refuse
@@ -14,7 +14,7 @@ from addin.files.package.refs import Area, cell_name
 from addin.files.package.rows import Block, Cell, Content, Moved, RowEdit
 from addin.files.package.specials import Formula, formula_of
 
-_CHUNK = 2048
+_CHUNK = 256
 
 
 class TableRows:
@@ -135,29 +135,39 @@ class TableRows:
         columns = tuple(column for column in self.plan.columns if column not in filled)
         yield RowEdit(row, columns, (EMPTY,) * len(columns))
 
-    def _new_rows(self, start: int, stop: int) -> Iterator[RowEdit]:
+    def _new_rows(self, start: int, stop: int) -> Iterator[RowEdit | Block]:
         """New rows at the end."""
-        plan = self.plan
-        fills = {column: self._fills(column) for column in plan.columns}
         for at in range(start, stop, _CHUNK):
-            rendered = self._rendered(at, min(at + _CHUNK, stop))
-            by_column = dict(zip(plan.edited, rendered, strict=True))
-            for index in range(at, min(at + _CHUNK, stop)):
-                row = plan.top + index
-                contents: list[Content] = []
-                for column in plan.columns:
-                    payload = by_column[column][index - at] if column in by_column else KEEP
-                    if isinstance(payload, Keep):
-                        payload = self._filled(column, row) if fills[column] else EMPTY
-                    contents.append(payload)
-                yield self._as_new(index, contents)
+            end = min(at + _CHUNK, stop)
+            columns = self._new_cells(at, end)
+            if self.blocks and at >= self.plan.old + self.table.totals:
+                heights = [self.plan.height(index) for index in range(at, end)]
+                yield Block(self.plan.top + at, self.plan.columns, columns, self.plan.styles, True, heights)
+            else:
+                rows = zip(*columns, strict=True)
+                yield from (self._as_new(index, contents) for index, contents in enumerate(rows, at))
+
+    def _new_cells(self, start: int, stop: int) -> list[list[bytes]]:
+        """The cells of new rows by column: what the edit says, else the formula of a column that fills itself."""
+        rendered = dict(zip(self.plan.edited, self._rendered(start, stop), strict=True))
+        nothing: list[Payload] = [KEEP] * (stop - start)
+        return [
+            [
+                self._unsaid(column, self.plan.top + index) if isinstance(cell, Keep) else cell
+                for index, cell in enumerate(rendered.get(column, nothing), start)
+            ]
+            for column in self.plan.columns
+        ]
+
+    def _unsaid(self, column: int, row: int) -> bytes:
+        return self._filled(column, row) if self._fills(column) else EMPTY
 
     def _new_row(self, index: int) -> RowEdit:
         """A new row among those that were there."""
-        [edit] = self._new_rows(index, index + 1)
-        return edit
+        [cells] = zip(*self._new_cells(index, index + 1), strict=True)
+        return self._as_new(index, cells)
 
-    def _as_new(self, index: int, contents: list[Content]) -> RowEdit:
+    def _as_new(self, index: int, contents: Sequence[Content]) -> RowEdit:
         """Below the old table a cell may keep a style of its own; inside, the column's style counts."""
         plan, row = self.plan, self.plan.top + index
         if index < plan.old + self.table.totals:
