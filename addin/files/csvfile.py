@@ -13,15 +13,18 @@ from typing import Any, Final
 import python_calamine as calamine
 
 from addin.files import guard
+from addin.files.csvtext import plain_text
 from addin.files.discover import Sheet, sheets
 from addin.files.package.limits import too_large
 from addin.files.parts import Package, open_package
-from addin.files.values import Values, pass_on
+from addin.files.values import MOST_CELLS, Values, pass_on
 from addin.model.cells import AnyCell
 from addin.model.finding import LedgerError
 
-MAX_TEXT: Final = 512 * 1024**2
+MAX_TEXT: Final = 128 * 1024**2
 """Bytes of a text file."""
+MAX_ROWS: Final = 1_048_575
+"""Rows below the headings: more than a sheet has could be put into none."""
 
 DELIMITERS: Final = ",;\t|"
 _SNIFFED_LINES: Final = 50
@@ -122,7 +125,7 @@ def _read_text(path: Path) -> Rows:
     text, declared = _declared_delimiter(text)
     delimiter = declared or _sniff(text)
     records = _records(path, text, delimiter)
-    numbered = enumerate(records, 2 if declared else 1)
+    numbered = [(number + bool(declared), record) for number, record in records]
     return _below_headings(path, numbered, encoding=encoding, delimiter=delimiter)
 
 
@@ -190,21 +193,42 @@ def _evenness(sample: list[str], delimiter: str) -> tuple[int, int]:
     return (widths.count(usual), usual) if usual > 1 else (0, 0)
 
 
-def _records(path: Path, text: str, delimiter: str) -> list[list[str]]:
+def _records(path: Path, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     try:
-        return _parse(text, delimiter, strict=True)
+        return _parse(path, text, delimiter, strict=True)
     except csv.Error as reason:
         if "end of data" in str(reason):
             raise _open_quote(path) from reason
     try:
         # a quotation mark inside a quoted field, not doubled: the usual reading is to keep it
-        return _parse(text, delimiter, strict=False)
+        return _parse(path, text, delimiter, strict=False)
     except csv.Error as reason:
         raise _open_quote(path) from reason
 
 
-def _parse(text: str, delimiter: str, strict: bool) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict))
+def _parse(path: Path, text: str, delimiter: str, strict: bool) -> list[tuple[int, list[str]]]:
+    """The records that are not blank, numbered from 1."""
+    records: list[tuple[int, list[str]]] = []
+    cells = 0
+    for number, record in enumerate(
+        csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict), 1
+    ):
+        if _is_blank(record):
+            continue
+        records.append((number, [plain_text(field) for field in record]))
+        cells += len(record)
+        if len(records) > MAX_ROWS + 1 or cells > MOST_CELLS:
+            raise guard.too_many_cells(path, MOST_CELLS) if cells > MOST_CELLS else _too_many_rows(path)
+    return records
+
+
+def _too_many_rows(path: Path) -> LedgerError:
+    return guard.trouble(
+        "too_large",
+        path,
+        f"超过 {MAX_ROWS:,} 行，一张工作表放不下；请分成几个文件导入。",
+        f"has over {MAX_ROWS:,} rows, more than a sheet holds; split it and import the parts.",
+    )
 
 
 def _open_quote(path: Path) -> LedgerError:

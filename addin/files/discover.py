@@ -16,7 +16,7 @@ MAX_COLUMNS: Final = 2_000
 """Columns of one ledger table, people's own included."""
 
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile(r"_x(?![Dd][89A-Fa-f]|[Ff]{3}[EeFf])([0-9A-Fa-f]{4})_")
 _TRUE = {"1", "true", "on"}
 
 
@@ -54,11 +54,12 @@ def sheets(package: Package) -> list[Sheet]:
     parts = {relation.id: relation.part for relation in package.related(package.workbook)
              if relation.kind == "worksheet"}  # fmt: skip
     entries = [entry for entry in package.xml(package.workbook).iter() if local(entry.tag) == "sheet"]
-    return [
-        Sheet(entry.get("name", ""), parts[id], entry.get("state", "visible") != "visible")
-        for entry in entries
-        if (id := _relation_id(entry)) in parts
-    ]
+    found: dict[str, Sheet] = {}
+    for entry in entries:
+        if part := parts.get(_relation_id(entry)):  # a part is one sheet, however often it is listed
+            hidden = entry.get("state", "visible") != "visible"
+            found.setdefault(part, Sheet(entry.get("name", ""), part, hidden))
+    return list(found.values())
 
 
 def defined_names(package: Package) -> dict[str, str]:
@@ -72,18 +73,15 @@ def defined_names(package: Package) -> dict[str, str]:
 def find_tables(package: Package) -> list[TablePlace]:
     """Every table of the ledger that has a heading row; of a repeated name the first counts."""
     found: dict[str, TablePlace] = {}
+    seen: set[str] = set()
     for sheet in sheets(package):
-        for place in _tables_on(package, sheet):
-            found.setdefault(place.key, place)
+        for relation in package.related(sheet.part):
+            if relation.kind == "table" and relation.part in package and relation.part not in seen:
+                seen.add(relation.part)
+                place = _place(package, sheet, package.xml(relation.part))
+                if place:
+                    found.setdefault(place.key, place)
     return list(found.values())
-
-
-def _tables_on(package: Package, sheet: Sheet) -> Iterator[TablePlace]:
-    for relation in package.related(sheet.part):
-        if relation.kind == "table" and relation.part in package:
-            place = _place(package, sheet, package.xml(relation.part))
-            if place:
-                yield place
 
 
 def _place(package: Package, sheet: Sheet, table: Element) -> TablePlace | None:
@@ -115,7 +113,18 @@ def _place(package: Package, sheet: Sheet, table: Element) -> TablePlace | None:
 def _column_names(table: Element) -> Iterator[str]:
     for entry in table.iter():
         if local(entry.tag) == "tableColumn":
-            yield _ESCAPE.sub(lambda hit: chr(int(hit[1], 16)), entry.get("name", ""))
+            yield unescaped(entry.get("name", ""))
+
+
+def unescaped(text: str) -> str:
+    """Text with its `_xHHHH_` as the letters they stand for (ECMA-376 part 1, 22.4.2.4 and 22.9.2.19).
+
+    Halves of surrogate pairs and U+FFFE, U+FFFF, which no text may hold, stay as they are written.
+
+    >>> unescaped("a_x000D_b"), unescaped("_x005F_x0041_"), unescaped("_xD800_")
+    ('a\\rb', '_x0041_', '_xD800_')
+    """
+    return _ESCAPE.sub(lambda hit: chr(int(hit[1], 16)), text) if "_x" in text else text
 
 
 def _is_filtered(table: Element) -> bool:

@@ -153,6 +153,16 @@ def _check_kind(path: Path, archive: Archive) -> None:
         raise not_a_workbook(path)
 
 
+def too_many_cells(path: Path, most: int) -> LedgerError:
+    """The rows that hold something, as wide as their table is, are more than fit into memory."""
+    return trouble(
+        "too_large",
+        path,
+        f"表格行列合计超过 {most:,} 个单元格；请缩小表格范围，或拆成几个文件。",
+        f"its tables hold over {most:,} cells; make them smaller, or split the file.",
+    )
+
+
 def unsafe_xml(path: Path, part: str) -> LedgerError:
     """A part defines a document type or entities, which no spreadsheet program writes."""
     return trouble(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +14,6 @@ from addin.model.text import Text
 if sys.platform == "win32":
     import msvcrt
 else:
-    import errno
     import fcntl
 
 
@@ -76,13 +76,14 @@ if sys.platform == "win32":
         file.seek(0)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
+        except OSError as error:  # a file system without locks: the stamp still guards the book
+            return error.errno not in (errno.EACCES, errno.EDEADLK)
         return True
 
     def _release(file: BinaryIO) -> None:
         file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+        with suppress(OSError):  # none was taken where there are none
+            msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
 
 else:
 
@@ -94,4 +95,5 @@ else:
         return True
 
     def _release(file: BinaryIO) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+        with suppress(OSError):  # none was taken where there are none
+            fcntl.flock(file.fileno(), fcntl.LOCK_UN)

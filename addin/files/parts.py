@@ -23,7 +23,7 @@ from addin.files.package import limits
 from addin.files.package.container import Archive
 from addin.files.package.problem import PackageError
 
-MAX_PART: Final = 64 * 1024**2
+MAX_PART: Final = 16 * 1024**2
 """Bytes of a part that is parsed as a whole (workbook, relationships, tables); sheets are streamed."""
 
 _ROOT_WITHIN: Final = 64 * 1024
@@ -48,6 +48,9 @@ class Package:
         self.path = path
         self._archive = archive
         self._members = {canonical(member.name): member for member in archive.members}
+        self._related: dict[str, list[Relation]] = {}
+        if len(self._members) < len(archive.members):  # which of the two is read depends on the reader
+            raise guard.damaged(path)
 
     def __contains__(self, part: str) -> bool:
         return part in self._members
@@ -61,17 +64,32 @@ class Package:
             raise guard.damaged(self.path)
         return self._archive.pieces(self._members[part])
 
+    def size(self, part: str) -> int:
+        """How many bytes a part says that it has; reading it fails where it has others."""
+        return self._members[part].size
+
+    def refuse_larger(self, part: str, most: int) -> None:
+        """LedgerError where a part has more than so many bytes."""
+        if part in self and self.size(part) > most:
+            raise guard.of_package(self.path, limits.too_large(part))
+
     def xml(self, part: str) -> Element:
         """A small part's root element."""
-        if part in self._members and self._members[part].size > MAX_PART:
-            raise guard.of_package(self.path, limits.too_large(part))
+        self.refuse_larger(part, MAX_PART)
         try:
             return fromstring(b"".join(self.pieces(part)), forbid_dtd=True)
         except DefusedXmlException as reason:
             raise guard.unsafe_xml(self.path, part) from reason
+        except (LookupError, ValueError) as reason:  # an encoding that the parser does not know
+            raise guard.damaged(self.path) from reason
 
     def related(self, part: str) -> list[Relation]:
         """What a part ("" for the package itself) refers to inside the package, in its own order."""
+        if part not in self._related:
+            self._related[part] = self._read_relations(part)
+        return self._related[part]
+
+    def _read_relations(self, part: str) -> list[Relation]:
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if rels not in self:
@@ -111,9 +129,18 @@ class Package:
         """LedgerError where a spreadsheet part begins with a DTD (custom XML is nobody's to read)."""
         for part in self:
             if part.endswith((".xml", ".rels")) and not part.startswith("customxml/"):
-                start = next(self.pieces(part), b"")[:_ROOT_WITHIN].replace(b"\0", b"")
+                start = self._start(part).replace(b"\0", b"")
                 if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
                     raise guard.unsafe_xml(self.path, part)
+
+    def _start(self, part: str) -> bytes:
+        """The first bytes of a part, in which its root element begins."""
+        start = b""
+        for piece in self.pieces(part):
+            start += piece
+            if len(start) >= min(_ROOT_WITHIN, self._members[part].size):
+                break
+        return start[:_ROOT_WITHIN]
 
 
 @contextmanager

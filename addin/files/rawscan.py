@@ -3,7 +3,8 @@
 Reading a value goes through a library that gives "" both for an error cell and for a formula that no
 spreadsheet has calculated, and that reserves memory for the whole rectangle from A1 to the last cell. The
 scan runs over the bytes of ordinary sheets by a few patterns (a few percent of a read); XML in an unusual
-dialect is parsed instead, slower and exactly.
+dialect is parsed instead, slower and exactly. Whoever wrote the sheet may mean harm: no pattern looks at a
+byte more than a few times, whatever the bytes are, and a cell beyond the edge of a sheet is told.
 """
 
 from __future__ import annotations
@@ -22,15 +23,27 @@ from addin.files.discover import column_number
 from addin.files.parts import local
 from addin.model.cells import CellError, Uncalculated
 
-LONGEST: Final = 64 * 1024**2
+LONGEST: Final = 4 * 1024**2
 """Bytes between two cells beyond which the sheet is parsed."""
+LAST_ROW: Final = 1_048_576
+LAST_COLUMN: Final = 16_384
+"""The far corner of a sheet."""
+BEYOND: Final = 10**10
+"""The extent of a sheet with a cell that is nowhere on it."""
+DEEPEST: Final = 200
+"""Elements within elements; sheets have about ten."""
+MOST_ELEMENTS: Final = 2_000_000
+"""Elements of one row, or between two rows."""
 NEAR_ROWS: Final = 99_999
 NEAR_COLUMNS: Final = 52
-"""The corner of a sheet whose cells are not counted one by one."""
+"""The corner of a sheet whose cells are not looked at one by one."""
 
 Mark = CellError | Uncalculated
 
-_ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|dialogsheet)[\s/>]")
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>)?\s*<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|dialogsheet)[\s/>]"
+)
+_ANY_CELL = re.compile(rb"<(?:[^\s<>/:]{1,99}:)?c[\s/>]")
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 
 
@@ -39,7 +52,9 @@ class SheetScan:
     """Marks by (row, column), both 1-based; no cell lies beyond ``last_row`` and ``last_column``."""
 
     last_row: int = NEAR_ROWS
-    last_column: int = NEAR_COLUMNS
+    last_column: int = 0
+    cells: int = 0
+    """Cells there are, empty ones included."""
     marks: dict[tuple[int, int], Mark] = field(default_factory=dict)
 
     def reach(self, row: int, column: int) -> None:
@@ -48,16 +63,26 @@ class SheetScan:
         self.last_column = max(self.last_column, column)
 
 
+class Malformed(Exception):
+    """XML that no sheet has: nested without end, or a row without one."""
+
+
 class _Unusual(Exception):
     """The sheet is not in the dialect that the patterns know."""
 
 
-def scan_sheet(pieces: Callable[[], Iterable[bytes]]) -> SheetScan:
-    """Scan a sheet; ``pieces`` begins its XML anew. Raises what XML and zip readers raise."""
+Pieces = Callable[[], Iterable[bytes]]
+
+
+def scan_sheet(pieces: Pieces, to_parse: Pieces | None = None) -> SheetScan:
+    """Scan a sheet; ``pieces`` begins its XML anew, and ``to_parse`` does where it has to be parsed, slowly.
+
+    Raises `Malformed` and what XML and zip readers raise.
+    """
     try:
         return _scan_patterns(pieces())
     except _Unusual:
-        return _scan_exactly(pieces())
+        return scan_exactly((to_parse or pieces)())
 
 
 # --- by patterns ------------------------------------------------------------------------------------
@@ -79,21 +104,21 @@ class _Patterns:
 
 def _patterns(prefix: bytes) -> _Patterns:
     p = re.escape(prefix)
-    no_value = rb"\s*(?:<%bv[^>]*/>|<%bv[^>]*>\s*</%bv\s*>)?\s*</%bc\s*>" % (p, p, p, p)
+    no_value = rb"\s*(?:(?:<%bv[^<>]*/>|<%bv[^<>]*>\s*</%bv\s*>)\s*)?</%bc\s*>" % (p, p, p, p)
     return _Patterns(
         row=b"<%brow" % prefix,
         cell=b"<%bc" % prefix,
         formula=b"<%bf" % prefix,
         end=b"</%bsheetData" % prefix,
         whole_cell=re.compile(
-            rb'<%bc r="([A-Z]{1,3})(\d+)"([^>]*?)(?:/>|>(.*?)</%bc\s*>)' % (p, p), re.DOTALL
+            rb'<%bc r="([A-Z]{1,3})(\d{1,7})"([^<>]*?)(?:/>|>(.*?)</%bc\s*>)' % (p, p), re.DOTALL
         ),
         unvalued=(
             re.compile(rb"</%bf\s*>" % p + no_value),
-            re.compile(rb"<%bf(?:\s[^>]*)?/>" % p + no_value),
+            re.compile(rb"<%bf(?:\s[^<>]*)?/>" % p + no_value),
         ),
-        formula_text=re.compile(rb"<%bf\b[^>]*>([^<]*)" % p),
-        value=re.compile(rb"<%bv\b[^>]*>([^<]*)" % p),
+        formula_text=re.compile(rb"<%bf\b[^<>]*>([^<]*)" % p),
+        value=re.compile(rb"<%bv\b[^<>]*>([^<]*)" % p),
     )
 
 
@@ -101,11 +126,11 @@ def _scan_patterns(pieces: Iterable[bytes]) -> SheetScan:
     found = SheetScan()
     stream = iter(pieces)
     head = next(stream, b"")
-    root = _ROOT.search(head)
+    root = _ROOT.match(head)
     if not root:
         raise _Unusual
     patterns = _patterns(root[1] + b":" if root[1] else b"")
-    for block in _blocks(head, stream, patterns):
+    for block in _blocks(head[root.end() :], stream, patterns):
         _scan_block(block, patterns, found)
     return found
 
@@ -124,8 +149,8 @@ def _blocks(head: bytes, stream: Iterator[bytes], patterns: _Patterns) -> Iterat
             rest = rest[cut:]
         elif len(rest) > LONGEST:
             raise _Unusual
-        more = next(stream, b"")
-        if not more:
+        more = next(stream, None)
+        if more is None:
             yield rest
             return
         rest += more
@@ -137,12 +162,15 @@ Mask = npt.NDArray[np.bool_]
 
 
 def _scan_block(block: bytes, patterns: _Patterns, found: SheetScan) -> None:
-    if b"!" in block and b"<!" in block:  # one rare letter is quickly not found
+    if (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block):  # rare letters first
         raise _Unusual
     text = np.frombuffer(block + b" " * _ROOM, dtype=np.uint8)
-    _reach_cells(block, text, patterns, found)
-    for position in _candidates(block, text, patterns):
-        _mark_cell(block, position, patterns, found)
+    cells = _reach_cells(block, text, patterns, found)
+    if cells.size and (starts := [*_candidates(block, text, patterns)]):
+        places = np.unique(np.searchsorted(cells, starts, side="right"))
+        ends = [*cells.tolist(), len(block)]
+        for place in places[places > 0].tolist():
+            _mark_cell(block, ends[place - 1], ends[place], patterns, found)
 
 
 _NAME = b' r="'
@@ -150,23 +178,36 @@ _ROOM = 16
 """Bytes that may be looked at behind the place of a cell."""
 
 
-def _reach_cells(block: bytes, text: Bytes, patterns: _Patterns, found: SheetScan) -> None:
-    """Notes the cells beyond the near corner; all must be named as programs write it: `<c r="B12"`."""
+def _reach_cells(block: bytes, text: Bytes, patterns: _Patterns, found: SheetScan) -> Places:
+    """Where cells begin; notes those beyond the near corner. All must be named as programs write it: `<c r="B12"`."""
     cells = _places(text, patterns.cell) + len(patterns.cell)
     cells = cells[~_between(text[cells], b"A", b"Z") & ~_between(text[cells], b"a", b"z")]  # <cols>
     if any((text[cells + offset] != byte).any() for offset, byte in enumerate(_NAME)):
         raise _Unusual
+    if _has_other_cells(block, patterns, len(cells)):
+        raise _Unusual
     names = cells + len(_NAME)
-    for place in names[~_near(text, names)].tolist():
+    near, last_column = _near(text, names)
+    found.last_column = max(found.last_column, last_column)
+    found.cells += len(cells)
+    for place in names[~near].tolist():
         name = _FAR_NAME.match(block, place)
         if not name:
             raise _Unusual
         if not name[3]:
             found.reach(int(name[2]), column_number(name[1].decode()))
+    return cells - len(patterns.cell)
 
 
-def _near(text: Bytes, names: Places) -> Mask:
-    """Whether names of cells are those of the near corner: A1 to AZ99999."""
+def _has_other_cells(block: bytes, patterns: _Patterns, count: int) -> bool:
+    """Cells with another prefix than the sheet's: readers that look at local names alone would take them."""
+    if patterns.cell == b"<c" and b":c" not in block:
+        return False
+    return sum(1 for _ in _ANY_CELL.finditer(block)) != count
+
+
+def _near(text: Bytes, names: Places) -> tuple[Mask, int]:
+    """Whether names of cells are those of the near corner, A1 to AZ99999; the last column of these."""
     first, second = text[names], _between(text[names + 1], b"A", b"Z")
     near: Mask = (first == ord("A")) | (~second & _between(first, b"A", b"Z"))
     at, ended = names + 1 + second, np.zeros(len(names), dtype=np.bool_)
@@ -174,7 +215,9 @@ def _near(text: Bytes, names: Places) -> Mask:
         letter = text[at + length]
         ended |= (letter == ord('"')) & (length > 0)
         near &= ended | _between(letter, b"0", b"9")
-    return near & ended
+    near &= ended
+    columns = np.where(second, text[names + 1] - 38, first - 64)[near]  # A is 65: AA is 26 and 1
+    return near, int(columns.max(initial=0))
 
 
 # a cell that is empty, styled at most, takes up no room
@@ -203,8 +246,8 @@ def _candidates(block: bytes, text: Bytes, patterns: _Patterns) -> Iterator[int]
             yield from (hit.start() for hit in unvalued.finditer(block))
 
 
-def _mark_cell(block: bytes, position: int, patterns: _Patterns, found: SheetScan) -> None:
-    cell = patterns.whole_cell.match(block, block.rfind(patterns.cell + b" ", 0, position))
+def _mark_cell(block: bytes, start: int, end: int, patterns: _Patterns, found: SheetScan) -> None:
+    cell = patterns.whole_cell.match(block, start, end)
     if not cell:
         return
     letters, row, attributes, content = cell.groups()
@@ -244,9 +287,14 @@ class _Cells:
         self.kind = ""
         self.parts: dict[str, list[str]] = {}
         self.inside: list[str] | None = None
+        self.depth = self.elements = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
+        self.depth += 1
+        self.elements += 1
+        if self.depth > DEEPEST or self.elements > MOST_ELEMENTS:
+            raise Malformed
         if name == "row":
             self.row, self.column = _row_number(attributes.get("r", ""), self.row + 1), 0
         elif name == "c":
@@ -255,12 +303,13 @@ class _Cells:
             self.inside = self.parts.setdefault(name, [])
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        place = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", attributes.get("r", ""))
+        place = _CELL_NAME.fullmatch(attributes.get("r", ""))
         if place:
-            self.row, self.column = int(place[2]), column_number(place[1])
+            self.row, self.column = _number(place[2]), _column(place[1])
         else:
             self.column += 1
         self.found.reach(self.row, self.column)
+        self.found.cells += 1
         self.kind, self.parts = attributes.get("t", ""), {}
 
     def data(self, text: str) -> None:
@@ -269,6 +318,9 @@ class _Cells:
 
     def end(self, tag: str) -> None:
         name = local(tag)
+        self.depth -= 1
+        if name == "row":
+            self.elements = 0
         if name in ("f", "v", "t"):
             self.inside = None
         elif name == "c":
@@ -281,11 +333,23 @@ class _Cells:
         return self.found
 
 
+_CELL_NAME = re.compile(r"\$?([A-Za-z]+)\$?([0-9]+)")
+
+
 def _row_number(written: str, following: int) -> int:
-    return int(written) if re.fullmatch(r"[0-9]{1,7}", written) else following
+    return _number(written) if written.isascii() and written.isdigit() else following
 
 
-def _scan_exactly(pieces: Iterable[bytes]) -> SheetScan:
+def _number(digits: str) -> int:
+    return int(digits) if len(digits) <= 9 else BEYOND
+
+
+def _column(letters: str) -> int:
+    return column_number(letters.upper()) if len(letters) <= 3 else BEYOND
+
+
+def scan_exactly(pieces: Iterable[bytes]) -> SheetScan:
+    """The scan by an XML parser, whatever the dialect."""
     cells = _Cells()
     parser = DefusedXMLParser(target=cells, forbid_dtd=True)
     for piece in pieces:

@@ -23,6 +23,8 @@ from addin.model.text import LANGUAGES, Language
 
 __all__ = ["book_language", "is_signed", "read_book"]
 
+_ROWS_AT_ONCE: Final = 1_000
+
 ABOVE_ROWS: Final = 4
 ABOVE_COLUMNS: Final = 26
 """The top corner of a sheet, at least: its cells are read with the table below them."""
@@ -82,9 +84,14 @@ def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
 
 
 def _columns(rows: list[Row], left: int, right: int) -> list[list[AnyCell]]:
-    """The cells column by column."""
-    cells = list(chain.from_iterable(row[left:right] for row in rows))
-    return [_shared(cells[place :: right - left]) for place in range(right - left)]
+    """The cells column by column; some rows at a time, which stay in the processor's cache."""
+    width = right - left
+    columns: list[list[AnyCell]] = [[] for _ in range(width)]
+    for at in range(0, len(rows), _ROWS_AT_ONCE):
+        cells = list(chain.from_iterable(row[left:right] for row in rows[at : at + _ROWS_AT_ONCE]))
+        for place, column in enumerate(columns):
+            column += cells[place::width]
+    return [_shared(column) for column in columns]
 
 
 def _shared(cells: list[AnyCell]) -> list[AnyCell]:

@@ -10,7 +10,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,11 @@ STATE_FOLDER = ".huikuan"
 KEPT_BACKUPS = 10
 _TEMP = ".~huikuan-"
 _TRIES, _FIRST_PAUSE = 5, 0.1
+_SURELY_DEAD = 3600
+"""Seconds after which a temporary file without a lock is a leftover."""
+
+Write = Callable[[Path, Path, Edits], PatchReport]
+"""Makes the new book (second path) of the old one (first)."""
 
 
 class SaveError(Exception):
@@ -73,11 +78,18 @@ def backups(book: Path, folder: Path) -> list[Path]:
     real = book.resolve()
     if not folder.is_dir():
         return []
-    return sorted(
+    found = (
         path
         for path in folder.iterdir()
         if path.stem.rpartition("~")[0] == real.stem and path.suffix == real.suffix
     )
+    return sorted(found, key=_age)
+
+
+def _age(backup: Path) -> tuple[str, int]:
+    """The run's label, and the number where a label stands again."""
+    label, _, number = backup.stem.rpartition("~")[2].partition(".")
+    return label, int(number) if number.isdecimal() else 1
 
 
 def save(
@@ -88,6 +100,7 @@ def save(
     backup_dir: Path | None,
     run: str = "run",
     out: Path | None = None,
+    write: Write | None = None,
 ) -> Saved:
     """Writes the edits into the book.
 
@@ -95,6 +108,7 @@ def save(
     backup_dir  where a copy of the old book goes (the newest 10 stay), None: no backup
     run         label of this run in the backup's name; labels sort by time
     out         write here and leave the book alone (no backup then)
+    write       makes the new book (second path) of the old one (first): `patch` where nothing else is given
 
     An edit that changes no byte writes nothing and makes no backup. Raises SaveError; the book is then
     as it was.
@@ -104,26 +118,29 @@ def save(
         target = (out or real).resolve()
         _refuse_unwritable(real, target)
         if target != real:
-            return _save_elsewhere(real, target, edits, read_stat)
+            return _save_elsewhere(real, target, edits, read_stat, write or patch)
         _refuse_open(book.absolute(), real)
         _refuse_signed(real)
         with only_run(_lock_file(real)) as ours:
             if not ours:
                 raise SaveError(_busy(real))
-            return _save_in_place(real, edits, read_stat, backup_dir, run)
+            return _save_in_place(real, edits, read_stat, backup_dir, run, write or patch)
 
 
-def _save_elsewhere(real: Path, target: Path, edits: Edits, read_stat: Stamp) -> Saved:
+def _save_elsewhere(real: Path, target: Path, edits: Edits, read_stat: Stamp, write: Write) -> Saved:
     _refuse_open(target)
-    with _prepared(real, target, edits, read_stat) as (temp, report):
+    _sweep(target.parent, target, older_than=_SURELY_DEAD)
+    with _prepared(real, target, edits, read_stat, write) as (temp, report):
         _replace(temp, target)
         _sync_folder(target.parent)
         return Saved(target, report, None)
 
 
-def _save_in_place(real: Path, edits: Edits, read_stat: Stamp, backup_dir: Path | None, run: str) -> Saved:
+def _save_in_place(
+    real: Path, edits: Edits, read_stat: Stamp, backup_dir: Path | None, run: str, write: Write
+) -> Saved:
     _sweep(real.parent, real)
-    with _prepared(real, real, edits, read_stat) as (temp, report):
+    with _prepared(real, real, edits, read_stat, write) as (temp, report):
         if not report.changed:
             return Saved(real, report, None)
         backup = None if backup_dir is None else _backup(real, backup_dir, run)
@@ -133,20 +150,24 @@ def _save_in_place(real: Path, edits: Edits, read_stat: Stamp, backup_dir: Path 
             _replace(temp, real)
         except BaseException:
             if backup:
-                backup.unlink(missing_ok=True)
+                with suppress(OSError):
+                    backup.unlink(missing_ok=True)
             raise
         _sync_folder(real.parent)
-        if backup_dir is not None:
-            _drop_old(real, backup_dir)
+        if backup is not None:
+            with suppress(OSError):
+                _drop_old(real, backup)
         return Saved(real, report, backup)
 
 
 @contextmanager
-def _prepared(real: Path, target: Path, edits: Edits, read_stat: Stamp) -> Iterator[tuple[Path, PatchReport]]:
+def _prepared(
+    real: Path, target: Path, edits: Edits, read_stat: Stamp, write: Write
+) -> Iterator[tuple[Path, PatchReport]]:
     """The new book under a temporary name beside the target, on the disk and checked."""
     _refuse_changed(real, read_stat)
     with _temporary(target) as temp:
-        report = patch(real, temp, edits)
+        report = write(real, temp, edits)
         if report.changed or target != real:
             _sync(temp)
             verify(real, temp, report)
@@ -169,14 +190,19 @@ def _temporary(book: Path, folder: Path | None = None) -> Iterator[Path]:
     try:
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # a virus scanner may hold it: the next run sweeps
+            path.unlink(missing_ok=True)
 
 
-def _sweep(folder: Path, book: Path) -> None:
-    """Removes what a killed run left; the book's lock is held, so no run that lives owns these."""
+def _sweep(folder: Path, book: Path, older_than: float = 0) -> None:
+    """Removes what a killed run left: the book's lock is held, so no run that lives owns these.
+
+    Without the lock only what has not been touched for some seconds can be a dead run's.
+    """
     for path in folder.glob(f"{_TEMP}{_mark(book)}-*.tmp"):
         try:
-            path.unlink()
+            if not older_than or time.time() - path.stat().st_mtime > older_than:
+                path.unlink()
         except OSError:
             continue
 
@@ -272,11 +298,7 @@ def _backup(real: Path, folder: Path, run: str) -> Path:
     """A copy of the book under the run's label; complete or not there."""
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder, real)
-    label = run.replace("~", "-")
-    name, number = folder / f"{real.stem}~{label}{real.suffix}", 1
-    while name.exists():
-        number += 1
-        name = folder / f"{real.stem}~{label}.{number}{real.suffix}"
+    name = folder / f"{real.stem}~{_new_label(real, folder, run)}{real.suffix}"
     with _temporary(real, folder) as temp:
         shutil.copy2(real, temp)
         _sync(temp)
@@ -284,8 +306,19 @@ def _backup(real: Path, folder: Path, run: str) -> Path:
     return name
 
 
-def _drop_old(real: Path, folder: Path) -> None:
-    for path in backups(real, folder)[:-KEPT_BACKUPS]:
+def _new_label(real: Path, folder: Path, run: str) -> str:
+    """The run's label; with the next number where it stands already."""
+    label = run.replace("~", "-").replace(".", "-")
+    number = (
+        max((number for known, number in map(_age, backups(real, folder)) if known == label), default=0) + 1
+    )
+    return f"{label}.{number}" if number > 1 else label
+
+
+def _drop_old(real: Path, newest: Path) -> None:
+    """Only the newest backups stay; the one just made is the newest, even if the clock was put back."""
+    older = [path for path in backups(real, newest.parent) if path != newest]
+    for path in older[: 1 - KEPT_BACKUPS]:
         try:
             path.unlink()
         except OSError:

@@ -1,12 +1,12 @@
 """The values of a sheet's cells, by one of two libraries, with the marks of the raw scan set on them.
 
 python-calamine reads nearly everything and fast. openpyxl reads what it refuses, and sheets whose one far
-cell would make calamine reserve memory for the whole rectangle up to it.
+cell would make calamine reserve memory for the whole rectangle up to it: memory that it cannot get ends the
+process without a word. What either library would hold beside the cells is bounded before it is asked.
 """
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -17,21 +17,40 @@ import python_calamine as calamine
 from defusedxml import DefusedXmlException
 
 from addin.files import guard
-from addin.files.discover import Sheet
+from addin.files.discover import Sheet, unescaped
 from addin.files.parts import Package
-from addin.files.rawscan import SheetScan, scan_sheet
+from addin.files.rawscan import (
+    LAST_COLUMN,
+    LAST_ROW,
+    NEAR_ROWS,
+    Malformed,
+    SheetScan,
+    scan_exactly,
+    scan_sheet,
+)
+from addin.files.sharedtexts import is_believable
 from addin.model.cells import AnyCell, Cell
 
 Row = list[AnyCell]
+
+_SHARED = "sharedstrings.xml"
 
 EASY_AREA: Final = 8_000_000
 """Cells of a rectangle (32 bytes each) that calamine may always reserve."""
 MOST_AREA: Final = 24_000_000
 """Cells of a rectangle that it may reserve where the table itself is about as large."""
+SPARSE: Final = 100
+"""Cells of a tall rectangle for one cell in it, from which on the few there are cost openpyxl less."""
 MAX_COLUMNS: Final = 1_000
 """Columns that are read of a sheet without a table."""
-
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+MOST_CELLS: Final = 64_000_000
+"""Cells of all rows that are read of a workbook, empty ones included; a cell costs 8 bytes and its value."""
+MAX_SHARED: Final = 256 * 1024**2
+"""Bytes of the part that holds the texts, or the styles: each library reads it whole."""
+MAX_SLOW: Final = 256 * 1024**2
+"""Bytes of a sheet that openpyxl reads or a parser scans, at a few megabytes a second."""
+MAX_SLOW_SHARED: Final = 64 * 1024**2
+"""Bytes of the shared texts that openpyxl reads."""
 
 
 class Values:
@@ -39,7 +58,16 @@ class Values:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._first = _load_calamine(package.path)
+        self._held = 0
+        for part in package:
+            if part.startswith("xl/") and part.endswith((_SHARED, "styles.xml")):
+                package.refuse_larger(part, MAX_SHARED)
+        honest = all(
+            is_believable(package.pieces(part), package.size(part))
+            for part in package
+            if part.endswith(_SHARED)
+        )
+        self._first = _load_calamine(package.path) if honest else None
         self._second: Any = None
 
     def __enter__(self) -> Values:
@@ -58,18 +86,39 @@ class Values:
         bounds the whole sheet is read, `MAX_COLUMNS` of it at most. Blank rows may share one list.
         """
         scan = self._scan(sheet)
+        if scan.last_row > LAST_ROW or scan.last_column > LAST_COLUMN:
+            raise guard.damaged(self._package.path)
         fast = _fits(scan, (last_row or 0) * (last_column or 0))
         last_row = last_row or scan.last_row
-        last_column = last_column or min(scan.last_column, MAX_COLUMNS)
+        last_column = last_column or min(max(scan.last_column, 1), MAX_COLUMNS)
         found = self._by_calamine(sheet.name, last_row) if fast else None
-        rows = self._by_openpyxl(sheet.name, last_row, last_column) if found is None else found
-        return _with_marks(rows, scan, last_row, last_column)
+        if found is None:
+            self._scan(sheet, exactly=True)
+            found = self._by_openpyxl(sheet.name, last_row, last_column)
+        self._hold(found, last_column)
+        return _with_marks(found, scan, last_row, last_column)
 
-    def _scan(self, sheet: Sheet) -> SheetScan:
+    def _scan(self, sheet: Sheet, exactly: bool = False) -> SheetScan:
+        """The scan of a sheet; ``exactly`` also tells that a parser gets through it, whatever it holds."""
+
+        def small() -> Iterable[bytes]:
+            self._package.refuse_larger(sheet.part, MAX_SLOW)
+            return self._package.pieces(sheet.part)
+
         try:
-            return scan_sheet(lambda: self._package.pieces(sheet.part))
+            if exactly:
+                return scan_exactly(small())
+            return scan_sheet(lambda: self._package.pieces(sheet.part), small)
         except DefusedXmlException as reason:
             raise guard.unsafe_xml(self._package.path, sheet.part) from reason
+        except (Malformed, LookupError, ValueError) as reason:  # the latter two: an encoding nobody knows
+            raise guard.damaged(self._package.path) from reason
+
+    def _hold(self, rows: list[Row], width: int) -> None:
+        """LedgerError where these rows and those before them are more than memory is meant for."""
+        self._held += len(rows) * max(width, len(rows[0]) if rows else 0)
+        if self._held > MOST_CELLS:
+            raise guard.too_many_cells(self._package.path, MOST_CELLS)
 
     def _by_calamine(self, name: str, last_row: int) -> list[Row] | None:
         if self._first is None:
@@ -82,12 +131,15 @@ class Values:
         return list(rows)
 
     def _by_openpyxl(self, name: str, last_row: int, last_column: int) -> list[Row]:
+        for part in self._package:
+            if part.endswith(_SHARED):
+                self._package.refuse_larger(part, MAX_SLOW_SHARED)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 self._second = self._second or _load_openpyxl(self._package)
                 cells = self._second[name].iter_rows(max_row=last_row, max_col=last_column, values_only=True)
-                return _plain_rows(cells, last_column)
+                return _plain_rows(cells, last_column, MOST_CELLS - self._held)
         except MemoryError:
             raise
         except Exception as reason:
@@ -116,11 +168,14 @@ def _load_openpyxl(package: Package) -> Any:
 
 
 def _fits(scan: SheetScan, wanted: int) -> bool:
-    return scan.last_row * scan.last_column <= max(EASY_AREA, min(MOST_AREA, 2 * wanted))
+    area = scan.last_row * scan.last_column
+    if scan.last_row > NEAR_ROWS and area > SPARSE * scan.cells:  # a stray cell far below the others
+        return False
+    return area <= max(EASY_AREA, min(MOST_AREA, 2 * wanted))
 
 
-def _plain_rows(cells: Iterable[tuple[Any, ...]], width: int) -> list[Row]:
-    """Rows as calamine gives them; those after the last value are left out."""
+def _plain_rows(cells: Iterable[tuple[Any, ...]], width: int, most: int) -> list[Row]:
+    """Rows as calamine gives them; those after the last value are left out, and those beyond ``most`` cells."""
     rows: list[Row] = []
     skipped: list[Row] = []
     blank: Row = [""] * width
@@ -132,6 +187,8 @@ def _plain_rows(cells: Iterable[tuple[Any, ...]], width: int) -> list[Row]:
         skipped.clear()
         row: Row = [_plain(value) for value in values[:width]]
         rows.append(row + blank[len(row) :])
+        if len(rows) * width > most:
+            break
     return rows
 
 
@@ -140,7 +197,7 @@ def _plain(value: Any) -> Cell:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _ESCAPE.sub(lambda hit: chr(int(hit[1], 16)), value) if "_x" in value else value
+        return unescaped(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, datetime) and value.time() == time():

@@ -59,7 +59,7 @@ def _body(source: RawTable, write: TableWrite, language: Language) -> TableEdit:
     columns = {
         known[column.key]: ColumnEdit(
             CELL_KINDS.get(column.kind, "text"),
-            _whole_column(column, write.frame[column.key], digits, language),
+            cells_of(column, write.frame[column.key], digits, language),
         )
         for column in table.owned_by("computed")
         if column.key in known and column.key in write.frame
@@ -69,12 +69,6 @@ def _body(source: RawTable, write: TableWrite, language: Language) -> TableEdit:
     texts = {key: columns[place].values for key, place in known.items() if place in columns}
     heights = row_heights(table, texts, count, language)
     return TableEdit(write.table, columns, count, order, source.filtered, heights)
-
-
-def _whole_column(
-    column: Column, values: pd.Series, digits: Sequence[int], language: Language
-) -> list[ColumnValue]:
-    return cells_of(column, values, digits, language) or [None]
 
 
 def cells_of(

@@ -90,15 +90,18 @@ def build_ledger(raw: RawBook, base_currency: str) -> tuple[Ledger, list[Finding
     return ledger, findings + bad_rows.references(ledger.frames)
 
 
-def typed_computed(raw: RawBook, key: str) -> pd.DataFrame:
-    """What stands in a computed table, typed, its index the sheet rows; cells that do not fit are empty."""
+def typed_computed(raw: RawBook, key: str, digits: np.ndarray | None = None) -> pd.DataFrame:
+    """What stands in a computed table, typed, its index the sheet rows; cells that do not fit are empty.
+
+    ``digits`` holds the decimals of each row's amounts, two where omitted.
+    """
     table, source = TABLES[key], raw.tables.get(key)
     if source is None:
         return empty_frame(table)
     part = _bind(table, raw, [])
     cells = {key: source.columns[place] for key, place in table.places(source.headings).items()}
     part = replace(part, keep=list(range(len(source.rows))), cells=cells)
-    _type_columns(part, table.columns, None, {}, [])
+    _type_columns(part, table.columns, digits, {}, [])
     return _frame(part)
 
 

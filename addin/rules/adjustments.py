@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from addin.rules import replay_findings as tell
-from addin.rules.claims import Adjustment, Milestone, Movement
+from addin.rules.claims import Adjustment, Item, Milestone, Movement
 from addin.rules.state import State
 
 
@@ -21,18 +21,25 @@ def adjust(state: State, adjustment: Adjustment) -> None:
         if -amount > taken:
             state.findings.append(tell.reversed_too_much(adjustment, taken))
         amount = -min(-amount, taken)
-    _move_adjusted(state, milestone, amount)
+    parts = _move_adjusted(state, milestone, amount, adjustment.day)
     kinds = milestone.adjusted_by_kind
     kinds[adjustment.kind] = kinds.get(adjustment.kind, 0) + amount
+    milestone.adjusted += amount
     if amount:
-        state.movements.append(Movement(adjustment.day, milestone, adjustment.kind, amount))
+        state.movements.append(
+            Movement(adjustment.day, milestone, adjustment.kind, amount, adjustment, parts)
+        )
 
 
-def _move_adjusted(state: State, milestone: Milestone, amount: int) -> None:
+def _move_adjusted(state: State, milestone: Milestone, amount: int, day: int) -> tuple[tuple[Item, int], ...]:
     """Fills items by due date; a reversal empties them from the last."""
+    parts = []
     for item in milestone.by_due() if amount > 0 else reversed(milestone.by_due()):
         part = min(amount, item.open) if amount > 0 else -min(-amount, item.adjusted)
         if part:
             item.adjusted += part
+            item.changes.append((day, -part))
             amount -= part
+            parts.append((item, part))
             state.touch(item)
+    return tuple(parts)

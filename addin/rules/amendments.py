@@ -5,7 +5,7 @@ from __future__ import annotations
 from addin.model.days import NO_DAY
 from addin.rules import replay_findings as tell
 from addin.rules.amounts import catch_up, settle, spread
-from addin.rules.claims import Amendment, Contract, Milestone
+from addin.rules.claims import Amended, Amendment, Contract, Item, Milestone
 from addin.rules.state import State
 
 
@@ -36,9 +36,13 @@ def amend(state: State, amendment: Amendment) -> None:
         if amount != milestone.amount
     ):
         state.findings.append(tell.amendment_impossible(amendment, difference))
-        return
+        moved = amounts
+    parts: list[tuple[Item, int]] = []
     for milestone, amount in zip(rows, moved, strict=True):
-        _change_amount(state, milestone, amount - (milestone.amount or 0), amendment.day)
+        parts += _change_amount(state, milestone, amount - (milestone.amount or 0), amendment.day)
+    state.amended.append(
+        Amended(amendment, tuple(rows), tuple(amounts), tuple(moved), tuple(movable), tuple(parts))
+    )
 
 
 def _moves(contract: Contract, milestone: Milestone, day: int) -> bool:
@@ -49,10 +53,11 @@ def _moves(contract: Contract, milestone: Milestone, day: int) -> bool:
     return not (milestone.paid > 0 or invoiced)
 
 
-def _change_amount(state: State, milestone: Milestone, delta: int, day: int) -> None:
-    """Moves the own item, then the last instalments (Corner 4)."""
+def _change_amount(state: State, milestone: Milestone, delta: int, day: int) -> list[tuple[Item, int]]:
+    """Moves the own item, then the last instalments (Corner 4); what each moved by."""
     if delta == 0:
-        return
+        return []
+    parts = []
     milestone.amount = (milestone.amount or 0) + delta
     milestone.amount_changes.append((day, delta))
     for item in (milestone.own, *reversed(milestone.by_due())):
@@ -60,3 +65,7 @@ def _change_amount(state: State, milestone: Milestone, delta: int, day: int) -> 
         item.amount += part
         delta -= part
         state.touch(item)
+        if part:
+            item.changes.append((day, part))
+            parts.append((item, part))
+    return parts

@@ -9,13 +9,24 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from addin.model.days import to_days
+from addin.model.days import from_days, to_days
 from addin.model.finding import Finding
 from addin.model.ledger import Ledger
 from addin.rules.claims import Contract, Milestone, Receipt
 from addin.rules.exchange import Rates
+from addin.rules.frames import nullable, objects
 from addin.rules.gather_claims import gather_claims
 from addin.rules.gather_events import gather_events
+from addin.rules.late_interest import high_rates, late_interest
+from addin.rules.limitation import Clock, Limitation
+from addin.rules.limitation_columns import (
+    LastDays,
+    alarms,
+    clock_alarms,
+    further_clocks,
+    interruptions,
+    last_days,
+)
 from addin.rules.policy import Policy
 from addin.rules.positions import OpenItems, milestone_frame, open_items
 from addin.rules.replay import replay
@@ -27,6 +38,7 @@ from addin.rules.workdays import Calendar
 class Book:
     """Ledger, policy and day, the replayed claims, and where each milestone stands.
 
+    ``clocks`` are the periods beside limitation and their last days, by row of the contracts table.
     ``contracts`` begins with the rows of the contracts table, in their order; contracts that only a milestone
     names follow. ``contract_of`` is each milestone's position among them. ``receipts`` are those dated on or
     before ``as_of``.
@@ -42,6 +54,8 @@ class Book:
     state: State
     positions: pd.DataFrame
     items: OpenItems
+    limitation: LastDays
+    clocks: Sequence[Sequence[tuple[Clock, int]]]
     rates: Rates
     unsplit: frozenset[str]
     findings: Sequence[Finding]
@@ -55,29 +69,51 @@ class Book:
 def replay_book(ledger: Ledger, policy: Policy, as_of: date) -> Book:
     """Replays everything dated on or before ``as_of``."""
     day = as_of.toordinal()
-    claims = gather_claims(ledger, Calendar(_overrides(ledger.frames)), policy.roll, day)
+    calendar = Calendar(own_days(ledger.frames))
+    claims = gather_claims(ledger, calendar, policy.roll, day)
     events, findings = gather_events(ledger, claims)
     state = replay(events, day)
-    contracts = list(claims.contracts.values())
+    contracts, milestones = list(claims.contracts.values()), claims.milestones
     place = {contract.id: position for position, contract in enumerate(contracts)}
+    contract_of = np.array([place[each.contract.id] for each in milestones], dtype=np.int64)
+    receipts = [receipt for receipt in events.receipts if receipt.day <= day]
+    positions = milestone_frame(ledger, milestones, day, policy.aging_edges)
+    interest = late_interest(ledger, policy, milestones, day)
+    interrupted = interruptions(ledger, receipts, day)
+    dues = to_days(positions["due_date"])
+    limitation = last_days(Limitation(calendar), milestones, dues, contracts, contract_of, interrupted)
+    clocks = further_clocks(ledger, limitation.last_due, day)
     return Book(
         ledger,
         policy,
         as_of,
         contracts,
-        claims.milestones,
-        np.array([place[each.contract.id] for each in claims.milestones], dtype=np.int64),
-        [receipt for receipt in events.receipts if receipt.day <= day],
+        milestones,
+        contract_of,
+        receipts,
         state,
-        milestone_frame(ledger, claims.milestones, day, policy.aging_edges),
-        open_items(claims.milestones, day, policy.aging_edges),
+        positions.assign(
+            interest=nullable(interest.amounts),
+            interest_basis=objects(interest.bases),
+            limitation=from_days(limitation.milestones),
+        ),
+        open_items(milestones, day, policy.aging_edges),
+        limitation,
+        clocks,
         Rates.read(ledger["fx_rates"], ledger.base_currency, day),
         claims.unsplit,
-        (*claims.findings, *findings, *state.findings),
+        (
+            *claims.findings,
+            *findings,
+            *state.findings,
+            *high_rates(ledger, policy),
+            *alarms(policy, milestones, contract_of, limitation, day),
+            *clock_alarms(policy, contracts, clocks, day),
+        ),
     )
 
 
-def _overrides(frames: Mapping[str, pd.DataFrame]) -> dict[date, bool]:
+def own_days(frames: Mapping[str, pd.DataFrame]) -> dict[date, bool]:
     """The firm's own working and closing days."""
     frame = frames["calendar"]
     known = frame["workday"].notna().to_numpy() & (to_days(frame["date"]) != 0)

@@ -19,11 +19,13 @@ class Item:
     ``name`` is "" for the own item (with a plan: the remainder), else the reschedule that made the instalment.
     It also breaks ties of one milestone and one due date: the remainder first, then by id (Corner 17).
     ``contract_entry`` and ``customer_entry`` number its entries in the two pools: only the latest holds.
+    ``changes`` are (day, by how much what is open rose), in the order of days: interest looks back by them.
     """
 
     __slots__ = (
         "adjusted",
         "amount",
+        "changes",
         "contract_entry",
         "customer_entry",
         "due",
@@ -39,6 +41,7 @@ class Item:
         self.due = due
         self.paid = 0
         self.adjusted = 0
+        self.changes: list[tuple[int, int]] = []
         self.contract_entry = 0
         self.customer_entry = 0
 
@@ -46,16 +49,37 @@ class Item:
     def open(self) -> int:
         return self.amount - self.paid - self.adjusted
 
+    def hand_over(self, taker: Item, part: int) -> None:
+        """Moves ``part`` of what is open to another item of the milestone, with the past of that part.
+
+        The taker has it as if from the beginning, because its due date counts for the part from now on; on no day
+        do the two together have more or less open than before.
+        """
+        level = self.open - sum(rise for _, rise in self.changes)
+        moved, kept, taken = min(level, part), [], []
+        for day, rise in self.changes:
+            level += rise
+            rise_moved = min(level, part) - moved
+            moved += rise_moved
+            taken.append((day, rise_moved))
+            kept.append((day, rise - rise_moved))
+        self.changes = [change for change in kept if change[1]]
+        taker.changes = sorted([*taker.changes, *(change for change in taken if change[1])])
+        self.amount -= part
+        taker.amount += part
+
 
 class Milestone:
     """One row of the milestones table on its way through time.
 
     ``trigger`` is the day on which it becomes a claim; before that day (``triggered`` False) it is pending.
     ``rank`` is its place among all milestone ids by code point, ``place`` its place within the contract.
-    ``amount`` None: unknown, nothing can be paid or adjusted.
+    ``amount`` None: unknown, nothing can be paid or adjusted. No interest accrues up to ``waived_until``, that day
+    included.
     """
 
     __slots__ = (
+        "adjusted",
         "adjusted_by_kind",
         "allocations",
         "amount",
@@ -76,6 +100,7 @@ class Milestone:
         "trigger",
         "triggered",
         "waiting_agreements",
+        "waived_until",
     )
 
     def __init__(self, id: str, row: int, rank: int, part: Part, trigger: int, due: int) -> None:
@@ -94,19 +119,17 @@ class Milestone:
         self.own = Item(self, "", 0, due)
         self.plan: list[Item] = []
         self.paid = 0
+        self.adjusted = 0
         self.adjusted_by_kind: dict[str, int] = {}
         self.allocations: list[Allocation] = []
         self.amount_changes: list[tuple[int, int]] = []
         self.invoiced_first = NO_DAY
         self.waiting_agreements: list[Agreement] = []
+        self.waived_until = NO_DAY
 
     @property
     def items(self) -> list[Item]:
         return [self.own, *self.plan]
-
-    @property
-    def adjusted(self) -> int:
-        return sum(self.adjusted_by_kind.values()) if self.adjusted_by_kind else 0
 
     @property
     def open(self) -> int:
@@ -180,6 +203,27 @@ class Allocation:
     amount: int
     reason: str
     left: int
+    undoes: Allocation | None = None
+    """Of a negative one: the allocation that it takes back."""
+    tie: Tie | None = None
+    """Where claims of the same rank shared the money: all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """``amount`` shared out pro rata over claims of one rank, by what each had open before."""
+
+    amount: int
+    opens: tuple[tuple[Milestone, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What a refund took of a receipt's unapplied money."""
+
+    refund: Receipt
+    receipt: Receipt
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +238,8 @@ class Agreement:
     """The reschedule without an amount and its new due day."""
     instalments: tuple[tuple[int, str, int], ...]
     """(new due day, reschedule id, amount), in the order in which they fall due."""
+    waives: bool = False
+    """Whether interest accrued up to its day is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +275,35 @@ class Movement:
     milestone: Milestone
     kind: str
     amount: int
+    adjustment: Adjustment
+    parts: tuple[tuple[Item, int], ...]
+    """The items that it lowered (below zero: restored), each by how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What an amendment made of the rows of its contract that have an amount, in their order.
+
+    ``movable`` are the positions of the unfrozen rows; ``after`` is ``before`` where it failed. ``parts`` are the
+    items that moved, each by how much.
+    """
+
+    amendment: Amendment
+    rows: tuple[Milestone, ...]
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    movable: tuple[int, ...]
+    parts: tuple[tuple[Item, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What an agreement made of a milestone's items: what returned to the own one, and the new instalments.
+
+    ``due`` is the own item's due day afterwards.
+    """
+
+    agreement: Agreement
+    returned: tuple[tuple[Item, int], ...]
+    instalments: tuple[Item, ...]
+    due: int

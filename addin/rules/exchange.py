@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pandas as pd
@@ -18,17 +18,21 @@ class Rates:
 
     base: str
     by_currency: Mapping[str, Decimal]
+    rows: Mapping[str, int] = field(default_factory=dict)
+    """The sheet row of each rate."""
 
     @classmethod
     def read(cls, fx_rates: pd.DataFrame, base: str, day: int) -> Rates:
         """The latest rate of each currency dated on or before ``day`` (a civil ordinal)."""
-        latest: dict[str, tuple[int, Decimal]] = {}
-        rows = zip(to_days(fx_rates["date"]).tolist(), fx_rates["currency"], fx_rates["rate"], strict=True)
-        for dated, currency, rate in rows:
+        latest: dict[str, tuple[int, Decimal, int]] = {}
+        days = to_days(fx_rates["date"]).tolist()
+        rows = zip(days, fx_rates["currency"], fx_rates["rate"], fx_rates.index.tolist(), strict=True)
+        for dated, currency, rate, row in rows:
             code = currency.upper()
-            if 0 < dated <= day and rate and dated >= latest.get(code, (0, rate))[0]:
-                latest[code] = (dated, rate)
-        return cls(base, {**{code: rate for code, (_, rate) in latest.items()}, base: Decimal(1)})
+            if 0 < dated <= day and rate and (code not in latest or dated >= latest[code][0]):
+                latest[code] = (dated, rate, row)
+        rates = {code: rate for code, (_, rate, _) in latest.items()}
+        return cls(base, {**rates, base: Decimal(1)}, {code: row for code, (*_, row) in latest.items()})
 
     def to_base(self, minor: int, currency: str) -> int | None:
         """An amount in minor units of the base currency, half-up; None where the rate is missing.

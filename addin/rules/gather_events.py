@@ -17,6 +17,9 @@ from addin.rules.replay import Events
 NEEDS_APPROVAL = ("write_off", "discount", "bank_fee")
 SETTLE, UNKNOWN = "settle", "unknown"
 
+_Row = tuple[str, int, int, int | None, bool]
+"""A reschedule: id, sheet row, new due day, amount, whether it waives interest."""
+
 
 def gather_events(ledger: Ledger, claims: Claims) -> tuple[Events, list[Finding]]:
     """Every dated row that can be resolved; rows without a readable day or amount are left out (told already)."""
@@ -46,23 +49,25 @@ def _agreements(ledger: Ledger, milestones: Mapping[str, Milestone]) -> list[Agr
         to_days(frame["new_due"]).tolist(),
         integers(frame["amount"]),
         lost,
+        frame["penalty_waived"].fillna(False).tolist(),
         strict=True,
     )
-    groups: dict[tuple[str, str, int], list[tuple[str, int, int, int | None]]] = defaultdict(list)
-    for row, id, number, milestone, agreed, due, amount, unreadable in rows:
+    groups: dict[tuple[str, str, int], list[_Row]] = defaultdict(list)
+    for row, id, number, milestone, agreed, due, amount, unreadable, waived in rows:
         if milestone in milestones and agreed != NO_DAY and due != NO_DAY and not unreadable:
-            groups[milestone, number or f"\0{id}", agreed].append((id, row, due, amount))
+            groups[milestone, number or f"\0{id}", agreed].append((id, row, due, amount, waived))
     return [
         _agreement(milestones[milestone], day, sorted(group)) for (milestone, _, day), group in groups.items()
     ]
 
 
-def _agreement(milestone: Milestone, day: int, rows: list[tuple[str, int, int, int | None]]) -> Agreement:
-    extensions = [(id, due) for id, _, due, amount in rows if amount is None]
-    instalments = sorted((due, id, amount) for id, _, due, amount in rows if amount is not None)
+def _agreement(milestone: Milestone, day: int, rows: list[_Row]) -> Agreement:
+    extensions = [(id, due) for id, _, due, amount, _ in rows if amount is None]
+    instalments = sorted((due, id, amount) for id, _, due, amount, _ in rows if amount is not None)
+    waives = any(waived for *_, waived in rows)
     first_id, first_row, *_ = rows[0]
     extension = extensions[-1] if extensions else None
-    return Agreement(first_id, first_row, day, milestone, extension, tuple(instalments))
+    return Agreement(first_id, first_row, day, milestone, extension, tuple(instalments), waives)
 
 
 def _amendments(ledger: Ledger, contracts: Mapping[str, Contract]) -> list[Amendment]:

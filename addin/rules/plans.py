@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from addin.rules import replay_findings as tell
-from addin.rules.claims import Agreement, Item, Milestone
+from addin.rules.claims import Agreed, Agreement, Item, Milestone
 from addin.rules.state import State
 
 
@@ -14,12 +14,16 @@ def agree(state: State, agreement: Agreement) -> None:
     item's due date, and instalments split what is open: each takes what is left, in order (Corners 2 and 5).
     """
     milestone = agreement.milestone
-    _return_unpaid(milestone)
+    returned = _return_unpaid(milestone)
     if agreement.extension is not None:
         _extend(milestone, agreement.day, *agreement.extension)
     milestone.own.due = milestone.base_due
+    if agreement.waives:
+        milestone.waived_until = max(milestone.waived_until, agreement.day)
     if agreement.instalments:
         _split(state, agreement)
+    instalments = tuple(milestone.plan[-len(agreement.instalments) :]) if agreement.instalments else ()
+    state.agreed.append(Agreed(agreement, returned, instalments, milestone.own.due))
     for item in milestone.items:
         state.touch(item)
 
@@ -31,11 +35,12 @@ def _extend(milestone: Milestone, day: int, reschedule: str, new_due: int) -> No
         milestone.base_due = new_due
 
 
-def _return_unpaid(milestone: Milestone) -> None:
-    """Instalments keep what was paid on them; the rest goes back to the own item."""
+def _return_unpaid(milestone: Milestone) -> tuple[tuple[Item, int], ...]:
+    """Instalments keep what was paid on them; the rest goes back to the own item: what each gave."""
+    returned = tuple((item, item.open) for item in milestone.plan if item.open)
     for item in milestone.plan:
-        milestone.own.amount += item.open
-        item.amount -= item.open
+        item.hand_over(milestone.own, item.open)
+    return returned
 
 
 def _split(state: State, agreement: Agreement) -> None:
@@ -45,8 +50,9 @@ def _split(state: State, agreement: Agreement) -> None:
         wanted += amount
         part = min(amount, left)
         left -= part
-        milestone.own.amount -= part
-        milestone.plan.append(Item(milestone, name, part, due))
+        instalment = Item(milestone, name, 0, due)
+        milestone.own.hand_over(instalment, part)
+        milestone.plan.append(instalment)
     excess = wanted - sum(item.amount for item in milestone.plan[-len(agreement.instalments) :])
     if excess > 0:
         state.findings.append(tell.plan_too_large(agreement, excess))

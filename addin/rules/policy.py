@@ -267,7 +267,7 @@ def read_policy(
     """
     policy = defaults(language)
     values, maps, findings = dict(policy.values), dict(policy.maps), []
-    for row, key, value in _in_force(settings, as_of):
+    for row, key, value in in_force(settings, as_of):
         if key.startswith(MAP_PREFIX):
             _, table, heading = (*key.split(".", 2), "", "")[:3]
             maps[table, heading] = value
@@ -285,12 +285,12 @@ def read_policy(
     return Policy(values, maps), findings
 
 
-def _in_force(settings: pd.DataFrame, as_of: date) -> Iterable[tuple[int, str, str]]:
+def in_force(settings: pd.DataFrame, as_of: date) -> Iterable[tuple[int, str, str]]:
     """(sheet row, key, value) of the rows that stand on ``as_of``: of each key the latest effective."""
     if settings.empty:
         return ()
-    in_force = settings[~(settings["effective"] > pd.Timestamp(as_of))]
-    latest = in_force.sort_values("effective", na_position="first", kind="stable")
+    standing = settings[~(settings["effective"] > pd.Timestamp(as_of))]
+    latest = standing.sort_values("effective", na_position="first", kind="stable")
     latest = latest.groupby("key", sort=False).tail(1).sort_index()
     return zip(latest.index.tolist(), latest["key"].tolist(), latest["value"].tolist(), strict=True)
 

@@ -1,7 +1,8 @@
 """Which claim a payment meets first: the contract's order, and the order of 民法典560 (RULES 15, Allocation).
 
-Items enter a pool when they are triggered and whenever their due date or open amount changes. Entries that no
-longer hold are told by their number and dropped when they come to the top.
+Items enter a pool when they are triggered and whenever their due date or open amount changes; they are put in
+order when money comes that asks for it, for most are paid by name before. Entries that no longer hold are told by
+their number and dropped when they come to the top.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from heapq import heappop, heappush
 from itertools import groupby
 
 from addin.model.money import by_largest_remainder
-from addin.rules.claims import Contract, Item
+from addin.rules.claims import Contract, Item, Milestone, Tie
 
 Key = tuple[int, int, int]
 """Security, burden (negative: the heaviest first), due day: what 560 compares among due or undue claims."""
@@ -36,15 +37,23 @@ class ContractPool:
 
     def __init__(self) -> None:
         self._heap: list[tuple[int, int, str, int, Item]] = []
+        self._touched: list[Item] = []
 
     def place(self, item: Item) -> None:
-        """Puts an item where its due date now belongs, or takes it out when nothing is open."""
-        item.contract_entry += 1
-        if item.open > 0:
-            heappush(self._heap, (*contract_key(item), item.contract_entry, item))
+        """Notes an item whose due date or open amount changed."""
+        self._touched.append(item)
+
+    def _settle(self) -> None:
+        """Puts what was touched where its due date now belongs, or out when nothing is open."""
+        for item in self._touched:
+            item.contract_entry += 1
+            if item.open > 0:
+                heappush(self._heap, (*contract_key(item), item.contract_entry, item))
+        self._touched.clear()
 
     def first(self) -> Item | None:
         """The item to pay next."""
+        self._settle()
         while self._heap:
             *_, entry, item = self._heap[0]
             if entry == item.contract_entry and item.open > 0:
@@ -83,9 +92,19 @@ class CustomerPool:
         self._coming: list[tuple[int, int, str, int, Item]] = []
         self._expiries: list[tuple[int, int, Contract]] = []
         self._secured: set[int] = set()
+        self._touched: list[Item] = []
         self._day = 0
 
     def place(self, item: Item) -> None:
+        """Notes an item whose due date or open amount changed."""
+        self._touched.append(item)
+
+    def _settle(self) -> None:
+        for item in self._touched:
+            self._put(item)
+        self._touched.clear()
+
+    def _put(self, item: Item) -> None:
         """Puts an item where its key now belongs, or takes it out when nothing is open."""
         item.customer_entry += 1
         if item.open <= 0:
@@ -124,6 +143,7 @@ class CustomerPool:
 
         They leave the pool; the caller adds back what stays open.
         """
+        self._settle()
         return _take_tied(self._due, 0) or _take_tied(self._undue, self._day)
 
 
@@ -139,6 +159,16 @@ def share_tied(amount: int, tied: Sequence[Item]) -> list[tuple[Item, int]]:
     claims = [list(items) for _, items in groupby(by_claim, key=lambda item: item.milestone.rank)]
     parts = by_largest_remainder(amount, [sum(item.open for item in items) for items in claims])
     return [pair for items, part in zip(claims, parts, strict=True) for pair in fill(part, items)]
+
+
+def tie_of(amount: int, tied: Sequence[Item]) -> Tie | None:
+    """Who shared ``amount``, for the record; None where one claim has it all. To be asked before anybody is paid."""
+    if len(tied) == 1:
+        return None
+    opens: dict[Milestone, int] = {}
+    for item in sorted(tied, key=lambda item: item.milestone.rank):
+        opens[item.milestone] = opens.get(item.milestone, 0) + item.open
+    return Tie(amount, tuple(opens.items())) if len(opens) > 1 else None
 
 
 def fill(amount: int, items: Iterable[Item]) -> list[tuple[Item, int]]:

@@ -61,10 +61,13 @@ def milestone_frame(
 
 
 def _due(milestone: Milestone, settled: bool) -> int:
-    """The oldest open due date; of a settled plan the last item's; none while pending."""
+    """The oldest open due date; of a settled plan the last item's; none while pending.
+
+    A plan of an unknown amount has nothing to split: the milestone's own due date stands.
+    """
     if not milestone.triggered:
         return NO_DAY
-    if not milestone.plan:
+    if not milestone.plan or milestone.amount is None:
         return milestone.own.due
     if settled:
         return max((item.due for item in milestone.items if item.amount), default=milestone.own.due)

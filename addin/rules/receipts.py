@@ -10,8 +10,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 
 from addin.rules import replay_findings as tell
-from addin.rules.claims import Allocation, Item, Milestone, Receipt
-from addin.rules.pools import contract_key, fill, groups_560, share_tied
+from addin.rules.claims import Allocation, Item, Milestone, Receipt, Return, Tie
+from addin.rules.pools import contract_key, fill, groups_560, share_tied, tie_of
 from addin.rules.state import State
 
 MILESTONE, CONTRACT, CUSTOMER = "milestone", "contract", "customer"
@@ -33,11 +33,14 @@ def receive(state: State, receipt: Receipt) -> None:
         _pay_customer(state, receipt)
 
 
-def _pay(state: State, receipt: Receipt, item: Item, amount: int, day: int, reason: str) -> None:
+def _pay(
+    state: State, receipt: Receipt, item: Item, amount: int, day: int, reason: str, tie: Tie | None = None
+) -> None:
     item.paid += amount
+    item.changes.append((day, -amount))
     item.milestone.paid += amount
     receipt.left -= amount
-    allocation = Allocation(receipt, item, day, amount, reason, amount)
+    allocation = Allocation(receipt, item, day, amount, reason, amount, None, tie)
     receipt.allocations.append(allocation)
     item.milestone.allocations.append(allocation)
     state.allocations.append(allocation)
@@ -66,8 +69,10 @@ def _pay_customer(state: State, receipt: Receipt) -> None:
     pool = state.customer_pools[receipt.customer, receipt.currency]
     pool.go_to(receipt.day)
     while receipt.left and (tied := pool.first()):
-        for item, part in share_tied(min(receipt.left, sum(item.open for item in tied)), tied):
-            _pay(state, receipt, item, part, receipt.day, CUSTOMER)
+        amount = min(receipt.left, sum(item.open for item in tied))
+        tie = tie_of(amount, tied)
+        for item, part in share_tied(amount, tied):
+            _pay(state, receipt, item, part, receipt.day, CUSTOMER, tie)
         for item in tied:
             pool.place(item)
     if receipt.left:
@@ -126,8 +131,10 @@ def _spend(
         open_amount = sum(item.open for item in tied)
         while open_amount and (receipt := _oldest(waiting)) is not None:
             amount = min(receipt.left, open_amount)
-            for item, part in share_tied(amount, [item for item in tied if item.open > 0]):
-                _pay(state, receipt, item, part, day, reason)
+            claims = [item for item in tied if item.open > 0]
+            tie = tie_of(amount, claims)
+            for item, part in share_tied(amount, claims):
+                _pay(state, receipt, item, part, day, reason, tie)
             open_amount -= amount
         for item in tied:
             state.touch(item)
@@ -146,9 +153,12 @@ def refund(state: State, refund: Receipt) -> None:
     if refund.payable:
         for receipt in sorted(_unapplied_for(state, refund), key=_arrival, reverse=True):
             part = min(-refund.left, receipt.left)
+            if not part:
+                break
             receipt.left -= part
             receipt.taken += part
             refund.left += part
+            state.returned.append(Return(refund, receipt, part))
         if refund.milestone is not None:
             _take_back(state, refund, refund.milestone)
     if refund.left:
@@ -176,8 +186,9 @@ def _take_back(state: State, refund: Receipt, milestone: Milestone) -> None:
 def _undo(state: State, allocation: Allocation, by: Receipt, part: int, day: int, reason: str) -> None:
     allocation.left -= part
     allocation.item.paid -= part
+    allocation.item.changes.append((day, part))
     allocation.item.milestone.paid -= part
-    state.allocations.append(Allocation(by, allocation.item, day, -part, reason, 0))
+    state.allocations.append(Allocation(by, allocation.item, day, -part, reason, 0, allocation))
     state.touch(allocation.item)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from addin.model.days import NO_DAY
@@ -75,7 +76,7 @@ def _by_day_and_kind(events: Events, as_of: int) -> dict[tuple[int, int], _Batch
     batches: dict[tuple[int, int], _Batch] = {}
     for kind, (handle, records) in enumerate(kinds):
         dated = [entry for entry in records if NO_DAY < entry[0] <= as_of]
-        for day, _, record in sorted(dated, key=lambda entry: entry[:2]):
+        for day, _, record in sorted(dated, key=itemgetter(0, 1)):
             batch = batches.get((day, kind))
             if batch is None:
                 batch = batches[day, kind] = _Batch(handle, [])

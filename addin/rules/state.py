@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
 from addin.model.finding import Finding
-from addin.rules.claims import Allocation, Item, Movement, Receipt
+from addin.rules.claims import Agreed, Allocation, Amended, Item, Movement, Receipt, Return
 from addin.rules.pools import ContractPool, CustomerPool
 
 Purse = tuple[str, str]
@@ -24,6 +24,9 @@ class State:
     waiting: dict[Purse, deque[Receipt]] = field(default_factory=lambda: defaultdict(deque))
     allocations: list[Allocation] = field(default_factory=list)
     movements: list[Movement] = field(default_factory=list)
+    amended: list[Amended] = field(default_factory=list)
+    agreed: list[Agreed] = field(default_factory=list)
+    returned: list[Return] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def pool_of(self, item: Item) -> CustomerPool:

@@ -69,6 +69,7 @@ def contracts(book: Book) -> pd.DataFrame:
             "collected_rate": objects(
                 [_share(got, of) for got, of in zip(received.tolist(), in_force, strict=True)]
             ),
+            "limitation": from_days(book.limitation.contracts[:rows]),
         },
         index=frame.index,
     )

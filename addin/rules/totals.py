@@ -13,21 +13,24 @@ from addin.model.result import TOTALS, Sums
 from addin.model.text import Text
 from addin.rules.aging import bucket_labels
 from addin.rules.book import Book
+from addin.rules.late_interest import ESTIMATE
 
 Minor = dict[str, int]
 
 
 def sums_by_currency(book: Book) -> dict[str, tuple[Minor, list[int]]]:
     """Totals and bucket amounts in minor units, by currency; the base currency is always there."""
-    totals: dict[str, Minor] = defaultdict(lambda: dict.fromkeys(_COUNTED, 0))
+    totals: dict[str, Minor] = defaultdict(lambda: dict.fromkeys(TOTALS, 0))
     buckets: dict[str, list[int]] = defaultdict(lambda: [0] * (len(book.policy.aging_edges) + 2))
     totals[book.rates.base], buckets[book.rates.base]
     for contract in book.contracts:
         totals[contract.currency]["contracted"] += contract.in_force or 0
     disputed = book.positions["disputed"].to_numpy(np.int64, na_value=0).tolist()
-    for milestone, in_dispute in zip(book.milestones, disputed, strict=True):
+    interest = _interest(book).tolist()
+    for milestone, in_dispute, late in zip(book.milestones, disputed, interest, strict=True):
         own = totals[milestone.contract.currency]
         own["disputed"] += in_dispute
+        own["interest"] += late
         if milestone.triggered:
             own["receivable"] += milestone.amount or 0
         else:
@@ -49,18 +52,18 @@ def sums_by_currency(book: Book) -> dict[str, tuple[Minor, list[int]]]:
     return {currency: (own, buckets[currency]) for currency, own in totals.items()}
 
 
-_COUNTED = tuple(key for key in TOTALS if key != "interest")
+def _interest(book: Book) -> np.ndarray:
+    """Interest by milestone as far as it is known; the internal estimate is left out (Corner 10)."""
+    owed = book.positions["interest"].to_numpy(np.int64, na_value=0)
+    return np.where((book.positions["interest_basis"] == ESTIMATE).to_numpy(bool), 0, owed)
 
 
 def in_own_currency(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> dict[str, Sums]:
-    """The sums of each currency as decimals; interest has no rule yet and stays unknown."""
+    """The sums of each currency as decimals."""
     labels = bucket_labels(book.policy.aging_edges)
     return {
         currency: Sums(
-            {
-                **{key: from_minor(amount, digits_of(currency)) for key, amount in totals.items()},
-                "interest": None,
-            },
+            {key: from_minor(amount, digits_of(currency)) for key, amount in totals.items()},
             {
                 label: from_minor(amount, digits_of(currency))
                 for label, amount in zip(labels, buckets, strict=True)
@@ -82,13 +85,11 @@ def in_base(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> tuple[Su
         if code not in book.rates.by_currency and (any(totals.values()) or any(buckets))
     ]
     if missing:
-        return Sums(dict.fromkeys((*_COUNTED, "interest")), dict.fromkeys(labels)), [
-            _no_rate(code) for code in missing
-        ]
+        return Sums(dict.fromkeys(TOTALS), dict.fromkeys(labels)), [_no_rate(code) for code in missing]
     digits = digits_of(book.rates.base)
-    totals, aged = dict.fromkeys(_COUNTED, 0), [0] * len(labels)
+    totals, aged = dict.fromkeys(TOTALS, 0), [0] * len(labels)
     for currency, (own, buckets) in sums.items():
-        for key in _COUNTED:
+        for key in TOTALS:
             totals[key] += book.rates.to_base(own[key], currency) or 0
         aged = [
             sum_ + (book.rates.to_base(amount, currency) or 0)
@@ -97,7 +98,7 @@ def in_base(book: Book, sums: Mapping[str, tuple[Minor, list[int]]]) -> tuple[Su
     totals.update(open=sum(aged), current=aged[0], overdue=sum(aged[1:]))
     exact = {key: from_minor(amount, digits) for key, amount in totals.items()}
     return Sums(
-        {**exact, "interest": None},
+        exact,
         {label: from_minor(amount, digits) for label, amount in zip(labels, aged, strict=True)},
     ), []
 

@@ -141,12 +141,12 @@ def refresh_book(
     read = time.perf_counter()
     tell("rules", 0.4)
     result = computed(raw, ledger, day, own)
+    ruled = time.perf_counter()
+    tell("write", 0.6)
     raw = without_cells(raw, kept=LOGS)
     del ledger
     if len(result.keys["milestones"]) > MANY:
         gc.collect()  # the records of the replay refer to each other
-    ruled = time.perf_counter()
-    tell("write", 0.6)
     run = Run(now, by, command)
     written, backup, cells = None, None, 0
     if not dry_run:

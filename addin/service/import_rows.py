@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from addin.files.package import KEEP, ColumnEdit, TableEdit
+from addin.files.package.cells import MAX_TEXT, utf16_length
 from addin.files.package.edits import ColumnValue, Scalar
 from addin.files.template.widths import row_heights
 from addin.files.writing import CELL_KINDS
@@ -62,9 +63,20 @@ def typed_rows(
     for key, column_cells in cells.items():
         column = _as_written(table, key)
         values[key], wrong = typed_cells(column, column_cells, date_format)
-        for position, reason in wrong.items():
+        for position, reason in {**wrong, **_too_long(values[key])}.items():
             problems.setdefault(position, _in_column(column, reason))
     return Incoming(rows, values, problems)
+
+
+def _too_long(values: Sequence[Scalar]) -> dict[int, Text]:
+    """By position the texts that no cell can hold."""
+    return {
+        position: Text(
+            f"文本超过 {MAX_TEXT} 个字符；请缩短", f"text of over {MAX_TEXT} characters; shorten it"
+        )
+        for position, value in enumerate(values)
+        if isinstance(value, str) and len(value) > MAX_TEXT // 2 and utf16_length(value) > MAX_TEXT
+    }
 
 
 def typed_cells(

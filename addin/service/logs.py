@@ -17,6 +17,9 @@ from addin.model.result import CellWrites, Result, TableWrite
 from addin.model.tables import TABLES
 from addin.model.text import Language
 
+UNDO = "undo"
+"""The command of a run that took back another."""
+
 LOGS = ("changes", "runs")
 """The tables to which a run adds rows: the only ones whose old cells are needed for writing."""
 
@@ -36,18 +39,58 @@ class Run:
 
 def log_writes(raw: RawBook, result: Result, run: Run, language: Language, changed: int) -> list[TableWrite]:
     """The changes and runs tables with this run's rows."""
+    number = int(next_run(raw, run)[0])
+    rows = list(_transitions(result, number, language))
+    return run_writes(raw, run, result.as_of, rows, len(result.findings), changed)
+
+
+def run_writes(
+    raw: RawBook, run: Run, as_of: date, rows: Sequence[Sequence[object]], findings: int, changed: int
+) -> list[TableWrite]:
+    """The runs table with this run's row, and the changes table with ``rows`` (its columns in order)."""
     writes = []
     number, _ = next_run(raw, run)
-    transitions = pd.DataFrame(
-        _transitions(result, int(number), language), columns=[*TABLES["changes"].by_key]
-    )
+    transitions = pd.DataFrame(rows, columns=[*TABLES["changes"].by_key])
     if len(transitions) and "changes" in raw.tables:
         writes.append(_appended(raw, "changes", transitions, KEPT_CHANGES))
     if "runs" in raw.tables:
-        writes.append(
-            _appended(raw, "runs", _run_row(result.as_of, run, int(number), len(result.findings), changed))
-        )
+        writes.append(_appended(raw, "runs", _run_row(as_of, run, int(number), findings, changed)))
     return writes
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run as the runs table has it: ``at`` to the minute, ``as_of`` empty where that cell holds no day."""
+
+    number: int
+    at: str
+    as_of: date | None
+    command: str
+
+
+def past_runs(raw: RawBook) -> list[PastRun]:
+    """The runs that the book knows of, the newest last, however people sorted the table."""
+    rows = typed_computed(raw, "runs").dropna(subset=["run"]).sort_values("run")
+    days = [None if pd.isna(day) else day.date() for day in rows["as_of"]]
+    return [
+        PastRun(int(number), at, day, command)
+        for number, at, day, command in zip(rows["run"], rows["at"], days, rows["command"], strict=True)
+    ]
+
+
+def undone(
+    raw: RawBook, taken_back: PastRun, run: Run, as_of: date | None, clashes: int, restored: int
+) -> TableWrite:
+    """The runs table without the run that was taken back, and with the one that did it.
+
+    ``as_of`` is the day that the book now shows again.
+    """
+    number, _ = next_run(raw, run)
+    write = _appended(raw, "runs", _run_row(as_of, run, int(number), clashes, restored))
+    kept = np.flatnonzero((write.frame["run"] != taken_back.number).fillna(True).to_numpy(bool))
+    return TableWrite(
+        "runs", write.frame.iloc[kept].reset_index(drop=True), [write.origin[row] for row in kept.tolist()]
+    )
 
 
 def next_run(raw: RawBook, run: Run) -> tuple[str, str]:
@@ -57,11 +100,11 @@ def next_run(raw: RawBook, run: Run) -> tuple[str, str]:
     return str(number), run.at.strftime("%Y-%m-%d %H:%M")
 
 
-def _run_row(as_of: date, run: Run, number: int, findings: int, changed: int) -> pd.DataFrame:
+def _run_row(as_of: date | None, run: Run, number: int, findings: int, changed: int) -> pd.DataFrame:
     row = (
         number,
         run.at.strftime("%Y-%m-%d %H:%M"),
-        pd.Timestamp(as_of),
+        pd.NaT if as_of is None else pd.Timestamp(as_of),
         run.command,
         run.by,
         findings,
@@ -71,12 +114,15 @@ def _run_row(as_of: date, run: Run, number: int, findings: int, changed: int) ->
 
 
 def _appended(raw: RawBook, table: str, rows: pd.DataFrame, keep: int | None = None) -> TableWrite:
+    """The table with these rows below it. Of more than ``keep`` the oldest runs' rows go, however it is sorted."""
     before = typed_computed(raw, table)
     together = pd.concat([before.astype(object), rows.astype(object)], ignore_index=True)
     origin: list[int | None] = [row - raw.tables[table].header_row - 1 for row in before.index]
     origin += [None] * len(rows)
-    if keep is not None:
-        together, origin = together.iloc[-keep:].reset_index(drop=True), origin[-keep:]
+    if keep is not None and len(together) > keep:
+        by_run = np.argsort(together["run"].fillna(0).to_numpy(np.int64), kind="stable")
+        kept = np.sort(by_run[-keep:]).tolist()
+        together, origin = together.iloc[kept].reset_index(drop=True), [origin[row] for row in kept]
     return TableWrite(table, together, origin)
 
 

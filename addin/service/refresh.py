@@ -55,8 +55,7 @@ def refresh(raw: RawBook, as_of: date, language: Language, memory: Memory | None
 def typed(raw: RawBook, as_of: date, language: Language, memory: Memory | None = None) -> Typed:
     """The first half of a refresh: cells become a ledger, and what is wrong with them is found."""
     policy, _ = read_policy(read_settings(raw)[0], as_of, language)
-    if policy["schema"] > SCHEMA:
-        raise LedgerError("newer_book", _newer(policy["schema"]))
+    refuse_newer(policy)
     ledger, findings = build_ledger(raw, policy.base_currency)
     findings += typed_over(raw, ledger, memory or {})
     lost = ledger.unknown.get(("settings", "value"), frozenset())
@@ -106,6 +105,12 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
         ledger["customers"]["name"].tolist(),
         {key: ledger[key][TABLES[key].identity[0]].tolist() for key in frames if key in ledger.frames},
     )
+
+
+def refuse_newer(policy: Policy) -> None:
+    """LedgerError where the book was made by a newer version."""
+    if policy["schema"] > SCHEMA:
+        raise LedgerError("newer_book", _newer(policy["schema"]))
 
 
 def _newer(schema: int) -> Text:

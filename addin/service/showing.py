@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -185,13 +184,3 @@ def _wanted(column: Column, value: str) -> Value:
                 ),
             )
     return _values(asked, pd.Series(values), [0])[0]
-
-
-def csv_text(text: str) -> str:
-    """Text as it may stand in a csv file: what a spreadsheet would take for a formula gets an apostrophe.
-
-    >>> csv_text("=1+1"), csv_text("-5"), csv_text("C-01")
-    ("'=1+1", '-5', 'C-01')
-    """
-    looks_like_number = re.fullmatch(r"[+-]?\d+(\.\d+)?", text)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not looks_like_number else text

@@ -10,7 +10,8 @@ both sides, the memory of it is not.
 
 Read is from the file to the typed ledger, rules from there to every figure and the cells that differ, write the
 rest. Seconds are processor time, which other programs disturb least; both sides run on one core. The seconds are
-those of one machine, the ratios travel.
+those of one machine, the ratios travel. Both sides take turns, three times up to 10,000 milestones, and the best
+of each counts: what else runs on a machine only ever adds.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 SIZES = (1_000, 10_000, 100_000)
 FEW_CUSTOMERS = 20
+ROUNDS, LARGE = 3, 100_000
+"""How often each side is measured, and from which size on only once."""
 RATIO_SIZE = 10_000
 """The size at which ratios to openpyxl are promised."""
 
@@ -111,8 +115,11 @@ def run(sizes: Iterable[int], folder: Path) -> list[dict[str, Any]]:
                 few = ["--customers", str(customers)] if customers else []
                 _python("tests.benchmarks.ledgers", str(book), str(size), *few)
             print(f"{book.name} …", file=sys.stderr)
-            figures = {side: measure(side, book) for side in SIDES}
-            rows.append({"milestones": size, "customers": customers, **figures})
+            rounds = [
+                {side: measure(side, book) for side in SIDES} for _ in range(1 if size >= LARGE else ROUNDS)
+            ]
+            best = {side: min((each[side] for each in rounds), key=itemgetter("whole")) for side in SIDES}
+            rows.append({"milestones": size, "customers": customers, **best})
     return rows
 
 
@@ -151,7 +158,7 @@ def targets(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, float, bo
             whole, write = theirs["whole"] / ours["whole"], theirs["whole"] / ours["write"]
             found.append((name, "whole refresh at least 8 times as fast", whole, whole >= 8))
             found.append((name, "write at least 14 times as fast", write, write >= 14))
-        if size == 100_000:
+        if size == LARGE:
             found.append((name, "peak memory at most 900 MB", ours["peak"], ours["peak"] <= 900))
             if (RATIO_SIZE, customers) in by_place:
                 growth = ours["whole"] / by_place[RATIO_SIZE, customers]["ours"]["whole"]

@@ -24,7 +24,7 @@ def scan(xml: bytes) -> SheetScan:
 
 
 def exactly(xml: bytes) -> SheetScan:
-    return rawscan._scan_exactly([xml])
+    return rawscan.scan_exactly([xml])
 
 
 # what a cell may hold behind its reference, and the mark that it gives
@@ -87,7 +87,7 @@ def test_far_cells_stretch_the_extent(row, column):
     found = scan(sheet(f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>'))
     assert (found.last_row, found.last_column) == (
         max(NEAR_ROWS, row),
-        max(NEAR_COLUMNS, column_number(column)),
+        column_number(column),
     )
 
 
@@ -96,10 +96,16 @@ def test_near_cells_do_not():
     assert (found.last_row, found.last_column) == (NEAR_ROWS, NEAR_COLUMNS)
 
 
+@pytest.mark.parametrize("letters", ["A", "B", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA", "XFD"])
+def test_the_last_column_is_known_exactly(letters):
+    cells = f'<row r="1"><c r="A1"><v>1</v></c><c r="{letters}1"><v>1</v></c></row>'
+    assert scan(sheet(cells)).last_column == column_number(letters) == exactly(sheet(cells)).last_column
+
+
 @pytest.mark.parametrize("end", ["/>", ' s="12"/>'])
 def test_formatted_cells_without_a_value_do_not(end):
     found = scan(sheet(f'<row r="1048576"><c r="XFD1048576"{end}</row>'))
-    assert (found.last_row, found.last_column) == (NEAR_ROWS, NEAR_COLUMNS)
+    assert (found.last_row, found.last_column) == (NEAR_ROWS, 0)
 
 
 def test_a_row_may_lie_about_its_number():
@@ -133,3 +139,45 @@ def test_a_document_type_is_refused():
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + sheet("<row><c><v>&a;</v></c></row>")
     with pytest.raises(DTDForbidden):
         scan(bomb)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        sheet('<row r="2"><y:c xmlns:y="u" r="A2" t="e"><v>#REF!</v></y:c></row>'),
+        sheet('<row r="2"><c r="a2" t="e"><v>#REF!</v></c></row>'),
+        sheet('<row r="2"><c r="$A$2" t="e"><v>#REF!</v></c></row>'),
+        sheet('<?x <c r="B9" t="e"><v>1</v></c>?><row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>'),
+        sheet('<row r="2"><c r="A2"\nt="e"><v>#REF!</v></c></row>'),
+        sheet('<row r="2"><c\tr="A2" t="e"><v>#REF!</v></c></row>'),
+        b"<?x <x:worksheet ?>" + sheet('<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>'),
+        b"<!-- <x:worksheet > -->" + sheet('<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>'),
+        sheet('<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>')
+        .replace(b"worksheet", b"x:worksheet")
+        .replace(b"xmlns=", b'xmlns:x="%s" xmlns=' % MAIN.encode()),
+    ],
+)
+def test_cells_spelt_otherwise_are_seen_by_both_ways(xml):
+    assert scan(xml).marks == exactly(xml).marks == {(2, 1): CellError("#REF!")}
+
+
+def test_a_cell_in_the_words_of_a_text_is_none():
+    words = '&lt;c r="XFD9" t="e"/> t="e" &lt;f>'
+    found = scan(sheet(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{words}</t></is></c></row>'))
+    assert (found.marks, found.last_column) == ({}, 1)
+
+
+def test_a_sheet_without_cells_has_no_extent():
+    for xml in (f'<worksheet xmlns="{MAIN}"/>'.encode(), sheet("")):
+        assert scan(xml).last_column == exactly(xml).last_column == 0
+
+
+def test_a_piece_that_holds_nothing_is_not_the_end():
+    xml = sheet('<row r="2"><c r="A2"><v>1</v></c></row><row r="3"><c r="A3" t="e"><v>#REF!</v></c></row>')
+    half = xml.index(b"</row>")
+    assert scan_sheet(lambda: [xml[:half], b"", xml[half:]]).marks == {(3, 1): CellError("#REF!")}
+
+
+def test_nesting_has_an_end():
+    with pytest.raises(rawscan.Malformed):
+        exactly(sheet("<a>" * 300 + "</a>" * 300))

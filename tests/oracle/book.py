@@ -29,6 +29,8 @@ class Item:
     amount: Decimal
     paid: Decimal = Decimal(0)
     adjusted: Decimal = Decimal(0)
+    opens: list[Decimal] = field(default_factory=list)
+    """What was open at the end of each day, the day of the milestone's trigger first."""
 
     @property
     def open(self) -> Decimal:
@@ -146,6 +148,7 @@ class Book:
     findings: set[Finding] = field(default_factory=set)
     due_date: Callable[[date, str], date] = lambda base, term: base
     base: str = "CNY"
+    last_day: Callable[[date], date] = lambda day: day
 
     def rows(self, table: str) -> list[Row]:
         return self.tables.get(table, [])
@@ -172,6 +175,9 @@ KEYS = {
     "receipts": "receipt_id",
     "adjustments": "adjustment_id",
     "disputes": "dispute_id",
+    "letters": "letter_id",
+    "contacts": "contact_id",
+    "tasks": "task_id",
 }
 
 
@@ -185,9 +191,23 @@ def day_of(row: Row, column: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def open_book(tables: Tables, due_date: DueDate, roll: str, base: str) -> Book:
+def setting(book: Book, key: str, as_of: date) -> str:
+    """The value that is in force: of the rows effective on or before as_of the latest; "" where there is none."""
+    latest, value = date.min, ""
+    for row in book.rows("settings"):
+        effective = day_of(row, "effective") or date.min
+        if text(row, "key") == key and latest <= effective <= as_of:
+            latest, value = effective, text(row, "value")
+    return value
+
+
+def open_book(
+    tables: Tables, due_date: DueDate, roll: str, base: str, last_day: Callable[[date], date]
+) -> Book:
     """Everything as it stands before the first event."""
-    book = Book(tables={}, base=base, due_date=lambda day, term: due_date(day, term or "NET 0", roll))
+    book = Book({}, base=base, due_date=lambda day, term: due_date(day, term or "NET 0", roll))
+    book.last_day = last_day
+    book.tables["settings"] = list(tables.get("settings", ()))
     for table, key in KEYS.items():
         book.tables[table] = first_of_each_key(book, table, key, tables.get(table, ()))
     book.customers = [text(row, "customer_id") for row in book.rows("customers")]

@@ -18,6 +18,7 @@ NUMBERS = {
     "new_amount",
     "settlement_total",
     "late_rate_daily",
+    "late_cap",
     "security_amount",
     "progress",
     "threshold",
@@ -37,6 +38,10 @@ DATES = {
     "dishonoured_on",
     "opened",
     "closed",
+    "sent_on",
+    "delivered_on",
+    "reply_on",
+    "done_on",
 }
 
 

@@ -16,7 +16,8 @@ def differences(report: Report, ours: Mapping[str, Any], without: Collection[str
     """What ours has otherwise than report, a line each; empty where they agree.
 
     ours holds milestones, contracts, receipts, allocations, totals and buckets in report's shape, as plain
-    dicts of Decimal, date, str, int and None. A section or a field named in without is not compared.
+    dicts of Decimal, date, str, int and None. A section, a field or a "section field"
+    named in without is not compared.
     """
     lines: list[str] = []
     for section in ("milestones", "contracts", "receipts", "totals", "buckets"):
@@ -42,7 +43,7 @@ def tables(
             lines.append(f"{name} {key}: only in {'the oracle' if key in theirs else 'ours'}")
             continue
         for field in theirs[key]:
-            if field not in without:
+            if not {field, f"{name} {field}"} & {*without}:
                 lines += fields(f"{name} {key} {field}", theirs[key][field], ours[key].get(field, "missing"))
     return lines
 

@@ -8,10 +8,11 @@ from random import Random
 from typing import Any
 
 from tests.oracle.book import Tables
+from tests.oracle.dice import Dice
+from tests.oracle.random_chasing import chased
 
 FIRST = date(2025, 1, 6)
 PRICES = ("100", "200", "300", "600", "1000", "1000", "99.99", "100.01")
-STEPS = ("10", "20", "30", "30", "40", "50", "60", "100", "33.33", "0.01", "150")
 LAYOUTS: tuple[tuple[str, ...], ...] = (
     ("0.3", "0.4", "0.3"),
     ("0.3", "0.6", "0.1"),
@@ -46,40 +47,16 @@ METHODS = ("transfer", "transfer", "cash", "bank_draft", "commercial_draft", "e_
 Cells = dict[str, Any]
 
 
-class Dice:
-    """The chances of one ledger: its days, its ids and coins."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
-        steps = self.random.sample(range(36), self.random.randint(4, 9))
-        self.days = [FIRST + timedelta(days=10 * step) for step in sorted(steps)]
-
-    def day(self) -> date:
-        return self.random.choice(self.days)
-
-    def maybe_day(self, chance: float) -> date | None:
-        return self.day() if self.coin(chance) else None
-
-    def coin(self, chance: float) -> bool:
-        return self.random.random() < chance
-
-    def pick(self, choices: Any) -> Any:
-        return self.random.choice(choices)
-
-    def step(self) -> Decimal:
-        return Decimal(self.pick(STEPS))
-
-    def ids(self, prefix: str, count: int) -> list[str]:
-        """Numbers without leading zeros in shuffled order, some in lower case: R10 < R9 < r1."""
-        names = [f"{prefix}{number}" for number in range(1, count + 1)]
-        names = [name.lower() if self.coin(0.1) else name for name in names]
-        self.random.shuffle(names)
-        return names
+def thrown(seed: int) -> Dice:
+    """Dice with the days of the ledger."""
+    random = Random(seed)
+    steps = random.sample(range(36), random.randint(4, 9))
+    return Dice(random, [FIRST + timedelta(days=10 * step) for step in sorted(steps)])
 
 
 def random_tables(seed: int, size: int = 16) -> tuple[Tables, list[date]]:
     """A ledger with about size milestones at most, and the days worth looking at it, oldest first."""
-    dice = Dice(seed)
+    dice = thrown(seed)
     customers = dice.ids("K", dice.random.randint(2, 4))
     contracts = [
         contract(dice, key, customers) for key in dice.ids("C", dice.random.randint(2, max(6, size // 3)))
@@ -103,6 +80,7 @@ def random_tables(seed: int, size: int = 16) -> tuple[Tables, list[date]]:
     }
     for rows in tables.values():
         dice.random.shuffle(rows)
+    chased(tables, seed, dice.days)
     return {name: [filled(row) for row in rows] for name, rows in tables.items()}, looks(dice)
 
 

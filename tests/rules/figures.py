@@ -21,7 +21,7 @@ from addin.model.result import Result
 from addin.model.tables import TABLES
 from addin.model.text import Language
 from addin.rules.due import due_days
-from addin.rules.workdays import Calendar, Roll
+from addin.rules.workdays import Calendar, Roll, UnpublishedYear
 from addin.service.refresh import refresh
 from tests.oracle.build import Cells, day
 from tests.rules.engine import FIRST_ROW, Replayed, Tables, raw_book
@@ -40,6 +40,14 @@ def due_by_calendar(base: date, term: str, roll: str) -> date:
     if found.problems:
         raise ValueError(found.problems[0].problem.en)
     return date.fromordinal(int(found.rolled[0]))
+
+
+def last_workday(day: date) -> date:
+    """The day on which a period ends that would end on day; itself where the year's calendar is not published."""
+    try:
+        return CALENDAR.roll(day, "following")
+    except UnpublishedYear:
+        return day
 
 
 def refreshed(tables: Tables, as_of: date, language: Language = "zh", **settings: str) -> Result:
@@ -70,10 +78,7 @@ def of_result(result: Result, tables: Tables, replayed: Replayed) -> Figures:
             for row in records(result, "allocations")
         ],
         "customers": customers(groups),
-        "totals": {
-            code: {name: amount for name, amount in sums.totals.items() if name != "interest"}
-            for code, sums in result.currencies.items()
-        },
+        "totals": {code: dict(sums.totals) for code, sums in result.currencies.items()},
         "buckets": {code: dict(sums.buckets) for code, sums in result.currencies.items()},
     }
 
@@ -118,7 +123,7 @@ def aging_groups(result: Result) -> Groups:
 def contracts(result: Result, tables: Tables, groups: Groups) -> dict[str, Figures]:
     """The contracts' money columns, and what the aging table has as pending in the contract's own currency."""
     rows = {
-        key: {name: row[name] for name in CONTRACT_MONEY}
+        key: {name: row[name] for name in CONTRACT_MONEY} | {"limitation": row.get("limitation")}
         for key, row in table(result, "contracts", tables).items()
     }
     for row in tables.get("contracts", ()):

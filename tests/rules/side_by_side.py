@@ -14,13 +14,14 @@ from typing import Any
 from addin.rules.workdays import Roll
 from tests.oracle.compare import differences, fields, tables
 from tests.oracle.naive import Report, naive_at_each
+from tests.oracle.random_chasing import SETTINGS
 from tests.oracle.random_ledgers import FIRST, random_tables
 from tests.rules.engine import Tables
-from tests.rules.figures import Figures, due_by_calendar, figures
+from tests.rules.figures import Figures, due_by_calendar, figures, last_workday
 
 IDS = (
     "customer_id contract_id milestone_id amendment_id reschedule_id invoice_no red_of receipt_id adjustment_id "
-    "dispute_id"
+    "dispute_id letter_id contact_id task_id"
 ).split()
 DAYS = [FIRST + timedelta(days=days) for days in range(-1, 352, 17)] + [
     FIRST + timedelta(days=days) for days in (100, 200, 350, 600)
@@ -31,8 +32,13 @@ DAYS = [FIRST + timedelta(days=days) for days in range(-1, 352, 17)] + [
 def differing(seeds: Iterable[int], roll: Roll, days: Sequence[date] = DAYS) -> Iterator[str]:
     """Every difference between our refresh and the oracle, a line each, led by seed and day."""
     ledgers = {seed: random_tables(seed)[0] for seed in seeds}
-    answers = {seed: naive_at_each(rows, days, due_by_calendar, roll) for seed, rows in ledgers.items()}
-    book = together(ledgers)
+    answers = {
+        seed: naive_at_each(
+            {**rows, "settings": SETTINGS}, days, due_by_calendar, roll, last_day=last_workday
+        )
+        for seed, rows in ledgers.items()
+    }
+    book = {**together(ledgers), "settings": SETTINGS}
     for day in days:
         ours = figures(book, day, roll)
         for seed, answer in answers.items():
@@ -52,7 +58,12 @@ def together(ledgers: Mapping[int, Tables]) -> dict[str, list[dict[str, object]]
 
 
 def numbered(row: Mapping[str, object], number: int) -> dict[str, object]:
-    return {key: f"{number}/{value}" if key in IDS and value else value for key, value in row.items()}
+    def own(key: str, value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(f"{number}/{id}" for id in value)
+        return f"{number}/{value}" if key in IDS and value else value
+
+    return {key: own(key, value) for key, value in row.items()}
 
 
 def one_ledger(answer: Report, ours: Figures, seed: int) -> list[str]:

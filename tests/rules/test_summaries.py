@@ -42,6 +42,7 @@ def test_a_contract_sums_its_triggered_rows() -> None:
         "open": "45.00",
         "overdue": "45.00",
         "collected_rate": "0.1500",
+        "limitation": date(2028, 1, 20),
     }
 
 

@@ -50,7 +50,7 @@ def test_each_currency_has_totals_of_its_own() -> None:
         "overdue": "44.00",
         "unapplied": "7.00",
         "disputed": "8.00",
-        "interest": None,
+        "interest": "0.00",
     }
     dollars = seen.totals("USD")
     assert (dollars["open"], dollars["current"], dollars["overdue"]) == ("70.00", "70.00", "0.00")
@@ -77,7 +77,7 @@ def test_a_currency_with_nothing_in_it_needs_no_rate() -> None:
 
 
 def test_an_empty_ledger_has_totals_of_nought_in_the_base_currency() -> None:
-    assert set(Look("02-10", [], []).totals().values()) == {"0.00", None}
+    assert set(Look("02-10", [], []).totals().values()) == {"0.00"}
 
 
 def test_open_current_and_overdue_add_up_after_conversion() -> None:

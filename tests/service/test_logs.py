@@ -115,6 +115,33 @@ def test_the_newest_5000_changes_are_kept(book: RawBook, before: int) -> None:
     assert list(write.origin[-2:]) == [None, None]
 
 
+def test_the_newest_changes_are_kept_also_where_people_sorted_them(book: RawBook) -> None:
+    """Newest on top: it is the oldest runs' rows that go, and the others stay where they are."""
+    full = filled_changes(book, KEPT_CHANGES)
+    table = full.tables["changes"]
+    upside_down = replace(table, columns=[list(reversed(column)) for column in table.columns])
+    sorted_book = replace(full, tables={**full.tables, "changes": upside_down})
+    write = logs(sorted_book, refresh(book, OVERDUE, "zh"))["changes"]
+    assert len(write.frame) == KEPT_CHANGES
+    assert write.frame["row_key"].iloc[0] == f"M{KEPT_CHANGES - 1}"
+    assert list(write.origin[-4:]) == [KEPT_CHANGES - 4, KEPT_CHANGES - 3, None, None]
+
+
+def test_rows_of_earlier_runs_are_never_changed(book: RawBook) -> None:
+    """Append-only: what earlier runs wrote comes first and stays word for word."""
+    once = logs(book, refresh(book, OVERDUE, "zh"))
+    kept = {key: rewritten(book.tables[key], write, "zh") for key, write in once.items()}
+    again = replace(book, tables={**book.tables, **kept})
+    twice = logs(again, refresh(again, BEFORE_DUE, "zh"))
+    twice |= logs(again, refresh(with_cell(again, "milestones", "amount_fixed", 1, 45.5), OVERDUE, "zh"))
+    for key, write in once.items():
+        known = rows(write)
+        assert len(known) > 0 and len(rows(twice[key])) > len(known)
+        assert [list(map(str, row)) for row in rows(twice[key])[: len(known)]] == [
+            list(map(str, row)) for row in known
+        ]
+
+
 def test_a_book_without_the_log_sheets_is_refreshed_all_the_same(book: RawBook) -> None:
     few = replace(
         book, tables={key: table for key, table in book.tables.items() if key not in ("runs", "changes")}

@@ -8,11 +8,12 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from addin.files.csvtext import csv_text
 from addin.model.cells import RawBook, RawTable
 from addin.model.finding import LedgerError
 from addin.model.result import Result, Sums
 from addin.model.tables import TABLES
-from addin.service.showing import Shown, condition, csv_text, shown
+from addin.service.showing import Shown, condition, shown
 
 CONTRACTS = TABLES["contracts"]
 INPUT = {

@@ -60,7 +60,7 @@ def test_the_same_value_in_other_clothes_is_left_alone(book: RawBook) -> None:
 
 
 def test_a_column_without_a_rule_yet_is_emptied(book: RawBook) -> None:
-    for column, typed in (("interest", 12.5), ("next_action", "call")):
+    for column, typed in (("reminder_level", 2), ("next_action", "call")):
         write = only_write(with_cell(book, "milestones", column, 0, typed))
         assert told(write) == ("milestones", column, [6], ["M1"], [None])
 

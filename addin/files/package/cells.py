@@ -98,7 +98,7 @@ class Renderer:
         text = str(value)
         if not text:
             return EMPTY
-        if len(text) > MAX_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_TEXT:
+        if len(text) > MAX_TEXT // 2 and utf16_length(text) > MAX_TEXT:
             raise ValueError(f"text of {len(text)} characters")
         space = b' xml:space="preserve"' if text != text.strip() or "\n" in text or "\t" in text else b""
         return self._text % (space, _ESCAPED.sub(_escape, text).encode("utf-8"))
@@ -131,6 +131,11 @@ class Renderer:
     def boolean(self, value: ColumnValue) -> bytes:
         """TRUE or FALSE."""
         return self._bool % (b"1" if value else b"0")
+
+
+def utf16_length(text: str) -> int:
+    """The characters of a text as Excel counts them: those beyond U+FFFF are two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -103,8 +103,7 @@ class Archive:
         return whole.getvalue()
 
     def _packed(self, member: Member) -> Iterator[bytes]:
-        position = self._data_start(member)
-        end = position + member.packed
+        position, end = self._packed_span(member)
         while position < end:
             self._file.seek(position)
             piece = self._file.read(min(_READ_PIECE, end - position))
@@ -112,6 +111,14 @@ class Archive:
                 raise damaged(f"{member.name}: unexpected end")
             position += len(piece)
             yield piece
+
+    def _packed_span(self, member: Member) -> tuple[int, int]:
+        """Where the packed bytes begin and end; no byte belongs to two parts."""
+        start = self._data_start(member)
+        end = start + member.packed
+        if end > self._ends[member.offset]:
+            raise damaged(f"{member.name}: overlaps the next part")
+        return start, end
 
     def _data_start(self, member: Member) -> int:
         self._file.seek(member.offset)
@@ -123,9 +130,8 @@ class Archive:
 
     def raw_record(self, member: Member) -> Iterator[bytes]:
         """Local header, data and descriptor exactly as in the source, in pieces."""
+        self._packed_span(member)
         end = self._ends[member.offset]
-        if self._data_start(member) + member.packed > end:
-            raise damaged(f"{member.name}: overlaps the next part")
         position = member.offset
         while position < end:
             self._file.seek(position)
@@ -142,9 +148,11 @@ def _inflated(packed: Iterator[bytes], name: str) -> Iterator[bytes]:
         for raw in packed:
             rest = raw
             while rest and not inflate.eof:
-                yield inflate.decompress(rest, _COPY_PIECE)
+                if piece := inflate.decompress(rest, _COPY_PIECE):  # blocks may hold nothing
+                    yield piece
                 rest = inflate.unconsumed_tail
-        yield inflate.flush()
+        if piece := inflate.flush():
+            yield piece
     except isal_zlib.error as error:  # type: ignore[misc]  # its stubs take the class for an instance
         raise damaged(f"{name}: {error}") from error
 
@@ -183,7 +191,9 @@ def _record_ends(members: tuple[Member, ...], directory: int) -> dict[int, int]:
     starts = sorted({member.offset for member in members})
     if len(starts) != len(members):
         raise damaged("two parts share their bytes")
-    return dict(zip(starts, [*starts[1:], directory], strict=True))
+    if starts and starts[-1] >= directory:
+        raise damaged("a part lies outside the file")
+    return dict(zip(starts, [*starts, directory][1:], strict=True))
 
 
 def _find_directory(file: BinaryIO) -> tuple[int, int, int, int, bytes]:
@@ -204,10 +214,9 @@ def _find_directory(file: BinaryIO) -> tuple[int, int, int, int, bytes]:
     _, _, _, _, count, length, start, comment_length = _END.unpack_from(tail, at)
     comment = tail[at + _END.size : at + _END.size + comment_length]
     end = tail_start + at
-    if _LIMIT32 in (length, start) or count == 0xFFFF:
-        found = _find_end64(file, end)
-        if found:
-            count, length, start, end = found
+    found = _find_end64(file, end)  # some write it even where the numbers would fit
+    if found:
+        count, length, start, end = found
     shift = end - length - start
     if shift < 0:
         raise damaged("central directory is cut off")
@@ -223,7 +232,7 @@ def _find_end64(file: BinaryIO, end: int) -> tuple[int, int, int, int] | None:
     if magic != b"PK\x06\x07":
         return None
     for position in (where, end - _END64_LOCATOR.size - _END64.size):
-        file.seek(position)
+        file.seek(min(max(position, 0), end))
         record = file.read(_END64.size)
         if len(record) == _END64.size and record[:4] == b"PK\x06\x06":
             fields = _END64.unpack(record)

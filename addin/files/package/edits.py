@@ -50,7 +50,9 @@ class TableEdit:
 
     In a new order a record takes its cells with their styles and formulas along (relative references
     shift as in Excel's own sort); row heights, comments, hyperlinks and conditional formats stay where
-    they are. A filter that stays hides the records that it hid.
+    they are. A filter that stays hides the records that it hid. An array formula within one row goes along;
+    one over several rows leaves the values that it shows. A totals row stays below the last row, its formulas
+    follow it, and it is never hidden.
     heights       points by row afterwards for rows whose text wraps, None leaves a row's height; rows that
                   somebody sized by hand keep theirs
     """
@@ -88,8 +90,9 @@ class PatchReport:
 
     changed_parts: tuple[str, ...] = ()
     dropped_parts: tuple[str, ...] = ()
+    added_parts: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
         """Whether the target differs from the source at all."""
-        return bool(self.changed_parts or self.dropped_parts)
+        return bool(self.changed_parts or self.dropped_parts or self.added_parts)

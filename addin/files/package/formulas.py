@@ -147,3 +147,28 @@ def grown(formula: str, own_sheet: str | None, growths: dict[str, list[Growth]])
         return match[0]
 
     return _scan(formula, change)
+
+
+def following(formula: str, own_sheet: str, area: Area, rows: int) -> str:
+    """The formula with references into `area`, which moves down by `rows`, moved along, whether $ or not.
+
+    >>> following("A9/$A$9+SUM(A2:A8)+Other!A9", "Data", Area.parse("A9:C9"), 3)
+    'A12/$A$12+SUM(A2:A8)+Other!A9'
+    """
+
+    def change(match: re.Match[str]) -> str:
+        sheet = _sheet_name(match["sheet"]) if match["sheet"] else own_sheet.casefold()
+        if not match["c1"] or sheet != own_sheet.casefold():
+            return match[0]
+        place = match[0][len(match["sheet"] or "") :]
+        if area.around(Area.parse(place)) != area:
+            return match[0]
+        corners = [_moved_row(corner, rows) for corner in place.split(":")]
+        return (match["sheet"] or "") + ":".join(corners)
+
+    return _scan(formula, change)
+
+
+def _moved_row(corner: str, rows: int) -> str:
+    name = corner.rstrip("0123456789")
+    return f"{name}{int(corner[len(name) :]) + rows}"

@@ -43,6 +43,10 @@ def patch(source: Path, target: Path, edits: Edits) -> PatchReport:
     Members that do not change are copied as compressed bytes. The target is overwritten; on an error it
     is left incomplete, so give it a temporary name (`addin.files.save` does).
 
+    Somebody's array formula (or data table) that an edit cuts into goes on, in the largest block from its
+    first cell on that holds no edited cell; its other cells keep the values that they show, and so do all
+    where the first cell itself is edited. Excel would refuse such an edit; a refresh cannot wait for that.
+
     Raises PackageError where the book cannot take the edits, or where they do not fit the tables they
     name (a column with too few values).
     """
@@ -135,7 +139,8 @@ class _Patch:
         ]
         after = {plan.table.name: plan.area for plan in plans}
         for plan in plans:
-            plan.check_room(_others(plan.table, list(here.values()), after))
+            others = _others(plan.table, list(here.values()), after)
+            plan.check_room([*others, *self.package.pivots(entry.part)] if plan.new > plan.old else others)
             self._table_part(plan)
         return plans
 
@@ -153,7 +158,9 @@ class _Patch:
     def _table_part(self, plan: TablePlan) -> None:
         part = plan.table.part
         data, encoding = self._small(part)
-        self._put(part, resized(data, plan.table, plan.bottom, plan.edit.clear_filter), encoding)
+        self._put(
+            part, resized(data, plan.table, plan.sheet.name, plan.bottom, plan.edit.clear_filter), encoding
+        )
 
     def _small(self, part: str) -> tuple[bytes, Encoding]:
         """A small part as UTF-8, as changed so far."""
@@ -191,7 +198,8 @@ class _Patch:
 
     def _has_formula(self, part: str) -> bool:
         before = b""
-        for piece in self.package.archive.pieces(self.package.member(part)):
+        member = self.package.find(part)
+        for piece in self.package.archive.pieces(member) if member else ():
             text = (before + piece).replace(b"\0", b"")  # UTF-16 reads as ASCII then
             end = _ROWS_END.search(text)
             if any(text.find(mark, 0, end.start() if end else len(text)) >= 0 for mark in _FORMULAS):

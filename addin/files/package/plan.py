@@ -10,7 +10,7 @@ from functools import cached_property
 from addin.files.package.cells import Renderer
 from addin.files.package.edits import KEEP, ColumnEdit, TableEdit
 from addin.files.package.problem import PackageError, misfit
-from addin.files.package.refs import Area, Growth, cell_name
+from addin.files.package.refs import MAX_ROW, Area, Growth, cell_name
 from addin.files.package.sheet import Sheet
 from addin.files.package.specials import Specials
 from addin.files.package.tables import TablePart
@@ -135,12 +135,16 @@ class TablePlan:
         return {column: style for column, style in found.items() if area.left <= column <= area.right}
 
     def check_room(self, others: Sequence[Area]) -> None:
-        """Refuses growth over anything that is there; `others` are the areas of the sheet's other tables."""
+        """Refuses growth over anything that is there; `others` are the areas of the sheet's other tables
+        and of its pivot tables."""
         old, new = self.table.area, self.area
         if new.bottom <= old.bottom:
             return
+        if new.bottom > MAX_ROW:
+            raise misfit(self.table.name, f"{self.new} rows from row {self.top} on are more than a sheet has")
         room = old._replace(top=old.bottom + 1, bottom=new.bottom)
-        for other in (*others, *merged(self.sheet.data[self.sheet.tail :])):
+        blocks = self.context.specials.blocks
+        for other in (*others, *blocks, *merged(self.sheet.data[self.sheet.tail :])):
             if other.overlaps(room):
                 raise self._no_room(max(room.top, other.top), max(room.left, other.left))
         for row in self.sheet.row_numbers(room.top, room.bottom):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple
 
 from addin.files.package.problem import PackageError, damaged
@@ -89,14 +87,23 @@ class Area(NamedTuple):
             and other.left <= self.right
         )
 
+    def common(self, other: Area) -> Area | None:
+        """The cells of both."""
+        if not self.overlaps(other):
+            return None
+        return Area(
+            max(self.top, other.top), max(self.left, other.left),
+            min(self.bottom, other.bottom), min(self.right, other.right),
+        )  # fmt: skip
+
+    @property
+    def columns(self) -> range:
+        return range(self.left, self.right + 1)
+
     @property
     def size(self) -> int:
         """How many cells it has."""
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
-
-    def cells(self) -> Iterator[tuple[int, int]]:
-        """Row and column of every cell."""
-        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
 
     def around(self, *others: Area) -> Area:
         """The smallest area that holds this one and the others."""

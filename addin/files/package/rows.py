@@ -23,6 +23,13 @@ _R = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\$?([A-Za-z]+)")
 _S = re.compile(rb"(?:^|\s)s\s*=\s*[\"']\s*(\d+)")
 _ROW_NUMBER = re.compile(rb'<(?:[\w.-]+:)?row r="\d+"')
 _HT = re.compile(rb' ht="([0-9.]+)"')
+_METADATA = re.compile(rb"\s+[cv]m\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])")
+_NO_TEXT = rb"(?:<(?:\w+:)?%b\s*/>|<(?:\w+:)?%b(?:\s[^>]*)?>\s*</(?:\w+:)?%b\s*>)"
+_NOTHING = re.compile(
+    rb"\s*(?:%b|<(?:\w+:)?is>\s*%b\s*</(?:\w+:)?is>)?\s*"
+    % (_NO_TEXT % ((b"v",) * 3), _NO_TEXT % ((b"t",) * 3))
+)
 _R_OR_S = re.compile(rb"\s+[rs]\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
@@ -122,9 +129,14 @@ class Cell(NamedTuple):
         return _R_OR_S.sub(b"", self.attrs)
 
     @property
+    def metadata(self) -> bytes:
+        """What says that its array is a dynamic one."""
+        return b"".join(_METADATA.findall(self.attrs))
+
+    @property
     def blank(self) -> bool:
         """Whether the cell holds neither value nor formula."""
-        return self.body is None or not self.body.strip()
+        return self.body is None or bool(_NOTHING.fullmatch(self.body))
 
 
 class RowDialect:
@@ -138,7 +150,6 @@ class RowDialect:
             rb"<" + p + rb"c(?=[\s/>])" + _QUOTED_ATTRS + rb"(?:/>|>(.*?)</" + p + rb"c\s*>)", re.DOTALL
         )
         self._row_tag = re.compile(rb"<" + p + rb"row(?=[\s/>])" + _QUOTED_ATTRS + rb"(/?)>")
-        self._formula = re.compile(rb"<(?:[\w.-]+:)?f(?=[\s/>])")
         self.formulas_gone = 0
         self.formulas_added = 0
 
@@ -171,7 +182,7 @@ class RowDialect:
             depth += not tag.empty
 
     def has_formula(self, body: bytes | None) -> bool:
-        return bool(body and b"f" in body and self._formula.search(body))
+        return bool(body and b"f" in body and _FORMULA.search(body))
 
     def moved(self, cell: Cell, body: bytes | None) -> Moved:
         """The cell with another body, ready to stand anywhere."""
@@ -267,7 +278,7 @@ class RowDialect:
             values[2 * place + 1 :: width] = contents
         text = (row * len(numbers)) % tuple(values)
         if b"<%bf" % self.prefix in text:
-            self.formulas_added += len(self._formula.findall(text))
+            self.formulas_added += len(_FORMULA.findall(text))
         return text
 
     def edit_block(self, rows: bytes, block: Block) -> bytes | None:

@@ -11,6 +11,7 @@ from addin.files.package.edits import CellEdit
 from addin.files.package.plan import SheetContext, TablePlan
 from addin.files.package.refs import Area, cell_name
 from addin.files.package.rows import Block, RowEdit
+from addin.files.package.specials import formula_of, narrowed
 from addin.files.package.tablerows import TableRows
 from addin.files.package.tail import column_styles
 
@@ -23,11 +24,8 @@ class SheetEdits:
         self._places = {(cell.row, cell.column) for cell in cells}
 
     def rows(self) -> Iterator[RowEdit | Block]:
-        """Ascending by row. Raises PackageError if part of an array formula would change."""
-        regions = [plan.table.area.around(plan.area) for plan in self._plans]
-        regions += [Area(row, column, row, column) for row, column in self._places]
-        self._context.specials.check_arrays(self._context.sheet.name, regions, self._touches)
-        single = [*self._cell_edits(), *self._context.specials.rehomed(self._touches)]
+        """Ascending by row."""
+        single = [*self._cell_edits(), *self._context.specials.rehomed(self._touches), *self._cut_arrays()]
         tables = [TableRows(plan, self._alone(plan, single)) for plan in self._plans]
         streams = [
             *(table.edits() for table in tables),
@@ -52,6 +50,18 @@ class SheetEdits:
 
     def _touches(self, row: int, column: int) -> bool:
         return (row, column) in self._places or any(plan.touches(row, column) for plan in self._plans)
+
+    def _cut_arrays(self) -> Iterator[RowEdit]:
+        """Arrays of which a part is written end before it (Excel itself would let none of it change)."""
+        sheet = self._context.sheet
+        regions = [plan.table.area.around(plan.area) for plan in self._plans]
+        regions += [Area(row, column, row, column) for row, column in self._places]
+        for array, left in self._context.specials.cut(regions, self._touches):
+            cell = sheet.cells(array.row)[array.column]
+            formula = formula_of(cell)
+            assert formula, "the cell has the formula that was found in it"
+            short = narrowed(cell, formula, left)
+            yield RowEdit(array.row, (array.column,), (sheet.dialect.moved(short, short.body),))
 
     def _cell_edits(self) -> Iterator[RowEdit]:
         head = self._context.sheet.head

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from addin.files.package.formulas import copied
-from addin.files.package.markup import Tag, attribute, element_end, escape, splice, tags, unescape
-from addin.files.package.problem import PackageError, damaged
+from addin.files.package.markup import Tag, attribute, attributes, element_end, escape, splice, tags, unescape
 from addin.files.package.refs import Area
 from addin.files.package.rows import Cell, Rehomed, RowEdit
 
-_MOST_CELLS = 200_000
+_OWN = re.compile(rb"\s+(?:t|si|ref)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_DYNAMIC = re.compile(rb"\s+cm\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+Touches = Callable[[int, int], bool]
 
 
 class Formula(NamedTuple):
@@ -28,6 +29,15 @@ class Formula(NamedTuple):
     def replaced(self, body: bytes, element: bytes) -> bytes:
         """The cell's content with another formula element."""
         return splice(body, [(self.tag.start, self.end, element)])
+
+    @property
+    def other_attrs(self) -> bytes:
+        """What its element says beside its kind, group and place, such as ` ca="1"`."""
+        return _OWN.sub(b"", self.tag.attrs).rstrip()
+
+    def area(self, row: int, column: int) -> Area:
+        """The cells that it stands for, where it is written in that cell."""
+        return Area.maybe(self.ref) or Area(row, column, row, column)
 
 
 class Special(NamedTuple):
@@ -71,8 +81,23 @@ def special_of(row: int, cell: Cell) -> Special | None:
     formula = formula_of(cell)
     if formula is None or formula.kind == "normal":
         return None
-    area = Area.parse(formula.ref) if formula.ref else Area(row, cell.column, row, cell.column)
+    area = formula.area(row, cell.column)
     return Special(row, cell.column, formula.kind, formula.group, area, formula.text)
+
+
+def as_value(cell: Cell, formula: Formula) -> Cell:
+    """The cell without its formula: it goes on showing what it shows."""
+    return cell._replace(attrs=_DYNAMIC.sub(b"", cell.attrs), body=formula.replaced(cell.body or b"", b""))
+
+
+def narrowed(cell: Cell, formula: Formula, area: Area) -> Cell:
+    """The first cell of an array or data table that stands for fewer cells from now on.
+
+    A dynamic array becomes one of fixed size: its own would want the lost cells back.
+    """
+    ref = attributes(formula.tag)[b"ref"]
+    body = splice(cell.body or b"", [(ref.start, ref.end, str(area).encode())])
+    return cell._replace(attrs=_DYNAMIC.sub(b"", cell.attrs), body=body)
 
 
 class Specials:
@@ -92,17 +117,17 @@ class Specials:
             for group, members in self._groups.items()
         }
 
-    def text_at(self, formula: Formula, row: int, column: int) -> str:
-        """The text of the formula in that cell, a shared one unfolded."""
+    @property
+    def blocks(self) -> list[Area]:
+        """Where the arrays and data tables of more than one cell are."""
+        return [special.area for special in self._arrays if special.area.size > 1]
+
+    def text_at(self, formula: Formula, row: int, column: int) -> str | None:
+        """The text of the formula in that cell, a shared one unfolded; None where its first cell is not there."""
         if formula.kind != "shared" or formula.text:
             return formula.text
-        return self._unfolded(formula.group, row, column)
-
-    def _unfolded(self, group: str, row: int, column: int) -> str:
-        master = self._masters.get(group)
-        if master is None:
-            raise damaged(f"shared formula {group} has no first cell")
-        return copied(master.text, row - master.row, column - master.column)
+        master = self._masters.get(formula.group)
+        return None if master is None else copied(master.text, row - master.row, column - master.column)
 
     def rehomed(self, touches: Callable[[int, int], bool]) -> Iterator[RowEdit]:
         """New first cells for shared formulas whose first cell is touched while other users stay."""
@@ -114,33 +139,43 @@ class Specials:
                     if not member.text and not touches(member.row, member.column)
                 ]
                 if left:
-                    yield self._new_master(left)
+                    yield self._new_master(master, left)
 
-    def _new_master(self, users: Sequence[Special]) -> RowEdit:
+    def _new_master(self, old: Special, users: Sequence[Special]) -> RowEdit:
         first = users[0]
         places = [Area(user.row, user.column, user.row, user.column) for user in users]
         area = places[0].around(*places[1:])
-        text = escape(self._unfolded(first.group, first.row, first.column))
+        text = escape(copied(old.text, first.row - old.row, first.column - old.column))
         values = (self._prefix, str(area).encode(), first.group.encode(), text, self._prefix)
         return RowEdit(
             first.row, (first.column,), (Rehomed(b'<%bf t="shared" ref="%b" si="%b">%b</%bf>' % values),)
         )
 
-    def check_arrays(self, sheet: str, regions: Sequence[Area], touches: Callable[[int, int], bool]) -> None:
-        """An array may go as a whole; part of it may not change, as in Excel itself.
+    def cut(self, regions: Sequence[Area], touches: Touches) -> Iterator[tuple[Special, Area]]:
+        """Arrays and data tables that lose cells, each with what is left of its area.
+
+        Left is the largest block at their first cell without a touched one: there every element stays where
+        the formula puts it. Cells beyond it hold the values that they show. Those whose first cell is touched
+        are not named: their formula goes with that cell.
 
         regions  areas that hold all touched cells
         """
         for array in self._arrays:
-            area = array.area
-            near = any(area.overlaps(region) for region in regions)
-            if near and (area.size > _MOST_CELLS or 0 < sum(touches(*at) for at in area.cells()) < area.size):
-                raise _cut_array(sheet, area)
+            near = [common for region in regions if (common := array.area.common(region))]
+            if near and not touches(array.row, array.column):
+                left = _untouched(array.area, near, touches)
+                if left != array.area:
+                    yield array, left
 
 
-def _cut_array(sheet: str, area: Area) -> PackageError:
-    return PackageError(
-        f"工作表 {sheet} 的数组公式 {area} 与要写入的单元格重叠。请删除该数组公式或移到别处。",
-        f"The array formula {area} on sheet {sheet} overlaps cells that are written. "
-        "Delete it or move it elsewhere.",
-    )
+def _untouched(area: Area, near: Sequence[Area], touches: Touches) -> Area:
+    """The largest block at the top left of an area without a touched cell; its first cell is not touched."""
+    best, right = area._replace(bottom=area.top, right=area.left), area.right
+    for row in range(area.top, area.bottom + 1):
+        here = (column for part in near if part.top <= row <= part.bottom for column in part.columns)
+        right = min([right, *(column - 1 for column in here if touches(row, column))])
+        if right < area.left:
+            break
+        block = area._replace(bottom=row, right=right)
+        best = block if block.size > best.size else best
+    return best

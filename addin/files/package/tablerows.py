@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from addin.files.package.cells import EMPTY, Payload, is_sparse, refuse
 from addin.files.package.edits import KEEP, Keep
-from addin.files.package.formulas import copied, grown, sorted_to
+from addin.files.package.formulas import copied, sorted_to
 from addin.files.package.markup import escape
 from addin.files.package.plan import TablePlan
 from addin.files.package.refs import Area, cell_name
 from addin.files.package.rows import Block, Cell, Content, Moved, RowEdit
-from addin.files.package.specials import Formula, formula_of
+from addin.files.package.specials import Formula, as_value, formula_of
+from addin.files.package.tables import total_formula
 
 _CHUNK = 256
+_MODEL_ROWS = 5
 
 
 class TableRows:
@@ -25,6 +28,7 @@ class TableRows:
         self.plan, self.sheet, self.table = plan, plan.sheet, plan.table
         self._dialect = plan.sheet.dialect
         self._prefix = plan.sheet.dialect.prefix
+        self._models: dict[int, _Model | None] = {}
         self._carries_hidden = plan.table.filtered and not plan.edit.clear_filter
 
     def edits(self) -> Iterator[RowEdit | Block]:
@@ -125,7 +129,7 @@ class TableRows:
         """The one row of an empty table: nothing but the formulas of columns that fill themselves."""
         row = self.plan.top
         cells = self.sheet.cells(row)
-        filled = {column for column, cell in cells.items() if self._fills(column) and formula_of(cell)}
+        filled = {column for column, cell in cells.items() if self._fills(column) and _own_formula(row, cell)}
         if all(
             cell.blank
             for column, cell in cells.items()
@@ -184,14 +188,29 @@ class TableRows:
         return column - self.table.area.left in self.table.calculated
 
     def _filled(self, column: int, row: int) -> bytes:
-        """The formula of a column that fills itself, as the last data row has it."""
-        model = self.table.data.bottom
-        cell = self.sheet.cells(model).get(column)
-        formula = formula_of(cell) if cell else None
-        if formula is None or formula.kind not in ("normal", "shared"):
+        """The formula of a column that fills itself, as the last data rows have it."""
+        if column not in self._models:
+            self._models[column] = self._model(column)
+        model = self._models[column]
+        if model is None:
             return EMPTY
-        text = copied(self.plan.context.specials.text_at(formula, model, column), row - model, 0)
-        return b"><%bf>%b</%bf></%bc>" % (self._prefix, escape(text), self._prefix, self._prefix)
+        text = copied(model.text, row - model.row, 0)
+        place = b' t="array" ref="%b"' % cell_name(row, column).encode() if model.array else b""
+        return b"%b><%bf%b>%b</%bf></%bc>" % (
+            model.attrs, self._prefix, place, escape(text), self._prefix, self._prefix,
+        )  # fmt: skip
+
+    def _model(self, column: int) -> _Model | None:
+        """The last formula that the column has in its last rows; a user may have typed over some."""
+        bottom = self.table.data.bottom
+        for row in range(bottom, max(self.plan.top, bottom - _MODEL_ROWS + 1) - 1, -1):
+            cell = self.sheet.cells(row).get(column)
+            formula = _own_formula(row, cell) if cell else None
+            text = self.plan.context.specials.text_at(formula, row, column) if formula else None
+            if cell and formula and text:
+                array = formula.kind == "array"
+                return _Model(row, text, array, cell.metadata if array else b"")
+        return None
 
     def _moved_row(self, index: int, source: int) -> RowEdit:
         """A row that takes the record of another one."""
@@ -213,13 +232,32 @@ class TableRows:
             return self._dialect.moved(cell, cell.body)
         new = self.plan.top + index
         text = self.plan.context.specials.text_at(formula, old, column)
-        place = str(Area(new, column, new, column)) if formula.kind == "array" else ""
-        return self._with_formula(cell, formula, sorted_to(text, self.sheet.name, old, new), place)
+        wanted = None if text is None else sorted_to(text, self.sheet.name, old, new)
+        return self._with_formula(cell, formula, wanted, old, new)
 
-    def _with_formula(self, cell: Cell, formula: Formula, text: str, array_place: str = "") -> Moved:
-        attrs = b' t="array" ref="%b"' % array_place.encode() if array_place else b""
-        element = b"<%bf%b>%b</%bf>" % (self._prefix, attrs, escape(text), self._prefix)
+    def _with_formula(self, cell: Cell, formula: Formula, text: str | None, old: int, new: int) -> Moved:
+        """The cell with that formula in its new row; where the formula cannot go along the value stays."""
+        place = b""
+        if formula.kind not in ("normal", "shared"):
+            area = formula.area(old, cell.column)
+            if not self._goes_along(formula, area, old):
+                text = None
+            place = b' t="array" ref="%b"' % str(area._replace(top=new, bottom=new)).encode()
+        if text is None:
+            value = as_value(cell, formula)
+            return self._dialect.moved(value, value.body)
+        element = b"<%bf%b%b>%b</%bf>" % (
+            self._prefix, place, formula.other_attrs, escape(text), self._prefix,
+        )  # fmt: skip
         return self._dialect.moved(cell, formula.replaced(cell.body or b"", element))
+
+    def _goes_along(self, formula: Formula, area: Area, row: int) -> bool:
+        """Whether an array lies in one row of the table, in cells of which none is written."""
+        return (
+            formula.kind == "array"
+            and area.top == area.bottom == row
+            and all(column in self.plan.columns and column not in self.plan.edited for column in area.columns)
+        )
 
     def _rows_below(self) -> Iterator[RowEdit]:
         """Behind the last data row: a totals row that moves, rows that fall out of the table."""
@@ -227,26 +265,48 @@ class TableRows:
         blank = [Moved(plan.styles.get(column, b""), EMPTY) for column in plan.columns]
         for index in range(plan.new, max(plan.old, plan.new) + totals):
             row = plan.top + index
+            hidden = False if self._carries_hidden and self._hidden(row) else None
             if index < plan.new + totals:
-                yield RowEdit(row, plan.columns, self._total_cells(index - plan.new), fresh=True)
+                yield RowEdit(row, plan.columns, self._total_cells(row), fresh=True, hidden=hidden)
             elif index < plan.old:
-                yield RowEdit(row, plan.columns, (EMPTY,) * len(plan.columns))
+                yield RowEdit(row, plan.columns, (EMPTY,) * len(plan.columns), hidden=hidden)
             else:  # where the totals row was
                 yield RowEdit(row, plan.columns, blank, fresh=True)
 
-    def _total_cells(self, index: int) -> list[Content]:
-        cells = self.sheet.cells(self.table.data.bottom + 1 + index)
+    def _total_cells(self, row: int) -> list[Content]:
+        old = row + self.plan.old - self.plan.new
+        cells = self.sheet.cells(old)
         return [
-            self._total(cells[column]) if column in cells else Moved(b"", EMPTY)
+            self._total(cells[column], old, row) if column in cells else Moved(b"", EMPTY)
             for column in self.plan.columns
         ]
 
-    def _total(self, cell: Cell) -> Moved:
-        """A cell of the totals row: ranges over the column grow or shrink with the table."""
+    def _total(self, cell: Cell, old: int, new: int) -> Moved:
+        """A cell of the totals row."""
         formula = formula_of(cell)
-        if formula is not None and formula.kind == "normal":
-            name = self.sheet.name
-            text = grown(formula.text, name, {name.casefold(): [self.plan.growth]})
-            if text != formula.text:
-                return self._with_formula(cell, formula, text)
-        return self._dialect.moved(cell, cell.body)
+        if formula is None:
+            return self._dialect.moved(cell, cell.body)
+        text = self.plan.context.specials.text_at(formula, old, cell.column)
+        if text is None:
+            return self._with_formula(cell, formula, None, old, new)
+        after = total_formula(text, self.sheet.name, self.table, self.plan.bottom)
+        if formula.kind == "normal" and after == text:
+            return self._dialect.moved(cell, cell.body)
+        return self._with_formula(cell, formula, after, old, new)
+
+
+class _Model(NamedTuple):
+    """The formula by which a column fills itself, and the row where it stands."""
+
+    row: int
+    text: str
+    array: bool
+    attrs: bytes
+
+
+def _own_formula(row: int, cell: Cell) -> Formula | None:
+    """A formula that stands for its own cell alone."""
+    formula = formula_of(cell)
+    if formula is None or formula.kind in ("normal", "shared"):
+        return formula
+    return formula if formula.kind == "array" and formula.area(row, cell.column).size == 1 else None

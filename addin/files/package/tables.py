@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from addin.files.package.formulas import following, grown
 from addin.files.package.markup import (
     Tag,
     attribute,
     attributes,
     element_end,
+    escape,
     splice,
     tags,
+    unescape,
     without_attribute,
 )
 from addin.files.package.problem import PackageError, damaged
@@ -73,9 +76,17 @@ def _root(data: bytes) -> Tag:
     raise damaged("a table part without a table")
 
 
-def resized(data: bytes, table: TablePart, bottom: int, clear_filter: bool) -> bytes:
-    """The table part with its last data row at `bottom`; only places, criteria and the mark of an empty
-    table change."""
+def total_formula(text: str, sheet: str, table: TablePart, bottom: int) -> str:
+    """A formula of the totals row once the last data row is `bottom`: ranges over the columns end there, and
+    references to cells of the totals row go along with it."""
+    after = grown(text, sheet, {sheet.casefold(): [Growth(table.data, bottom)]})
+    totals = table.area._replace(top=table.data.bottom + 1)
+    return following(after, sheet, totals, bottom - table.data.bottom)
+
+
+def resized(data: bytes, table: TablePart, sheet: str, bottom: int, clear_filter: bool) -> bytes:
+    """The table part with its last data row at `bottom`; only places, criteria, formulas of the
+    totals row and the mark of an empty table change."""
     root = _root(data)
     growth = Growth(table.data, bottom)
     changes = _place(root, table.area._replace(bottom=bottom + table.totals), table.area)
@@ -87,6 +98,8 @@ def resized(data: bytes, table: TablePart, bottom: int, clear_filter: bool) -> b
             old = Area.maybe(attribute(tag, "ref"))
             if old:
                 changes += _place(tag, _moved(old, table, growth), old)
+        if not tag.closing and tag.local == b"totalsRowFormula":
+            changes += _total(data, tag, sheet, table, bottom)
     if clear_filter:
         changes += _criteria(data, root)
     return splice(data, changes)
@@ -102,6 +115,16 @@ def _moved(area: Area, table: TablePart, growth: Growth) -> Area:
 def _place(tag: Tag, new: Area, old: Area) -> list[Change]:
     ref = attributes(tag)[b"ref"]
     return [] if new == old else [(ref.start, ref.end, str(new).encode())]
+
+
+def _total(data: bytes, tag: Tag, sheet: str, table: TablePart, bottom: int) -> Iterator[Change]:
+    end, _ = element_end(data, tag)
+    if b"<" in data[tag.end : end]:  # CDATA, which no spreadsheet program writes there
+        return
+    old = unescape(data[tag.end : end])
+    new = total_formula(old, sheet, table, bottom)
+    if new != old:
+        yield tag.end, end, escape(new)
 
 
 def _criteria(data: bytes, root: Tag) -> Iterator[Change]:

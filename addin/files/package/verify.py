@@ -20,11 +20,12 @@ def verify(source: Path, target: Path, report: PatchReport) -> None:
     with Archive(source) as old, Archive(target) as new:
         gone = set(report.dropped_parts)
         changed = set(report.changed_parts)
-        if [m.raw_name for m in new.members] != [m.raw_name for m in old.members if m.name not in gone]:
+        kept = [m.raw_name for m in old.members if m.name not in gone]
+        if [m.raw_name for m in new.members] != [*kept, *(name.encode() for name in report.added_parts)]:
             raise _failed("list of parts")
         twins = {member.name: member for member in old.members}
         for member in new.members:
-            if member.name in changed:
+            if member.name in changed or member.name not in twins:
                 _check_readable(new, member)
             else:
                 _check_same(old, twins[member.name], new, member)

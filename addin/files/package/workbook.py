@@ -23,7 +23,7 @@ from addin.files.package.markup import (
     without_attribute,
 )
 from addin.files.package.problem import PackageError, damaged
-from addin.files.package.refs import Growth
+from addin.files.package.refs import Area, Growth
 from addin.files.package.tables import TablePart, read_table
 
 _BEFORE_CALC = (b"sheets", b"functionGroups", b"externalReferences", b"definedNames")
@@ -68,8 +68,12 @@ class Package:
                 "Remove the signature in Excel (File, Info) and try again.",
             )
 
+    def find(self, part: str) -> Member | None:
+        """The member of a part; relationships may lead to parts that nobody wrote."""
+        return self.archive.find(part) or self.archive.find(unquote(part))
+
     def member(self, part: str) -> Member:
-        found = self.archive.find(part) or self.archive.find(unquote(part))
+        found = self.find(part)
         if found is None:
             raise damaged(f"part {part} is missing")
         return found
@@ -139,8 +143,20 @@ class Package:
             read_table(relationship.target, sheet.part, self.text(relationship.target)[0])
             for sheet in self.sheets
             for relationship in self.relationships(sheet.part)
-            if relationship.kind == "table"
+            if relationship.kind == "table" and self.find(relationship.target)
         ]
+
+    def pivots(self, sheet_part: str) -> list[Area]:
+        """Where the pivot tables of a sheet are."""
+        parts = [rel.target for rel in self.relationships(sheet_part) if rel.kind == "pivottable"]
+        places = [
+            Area.maybe(attribute(tag, "ref"))
+            for part in parts
+            if self.find(part)
+            for tag in tags(self.text(part)[0])
+            if tag.local == b"location"
+        ]
+        return [place for place in places if place]
 
     def calc_chain(self) -> str | None:
         """The part that lists formula cells, if there is one."""

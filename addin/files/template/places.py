@@ -76,7 +76,7 @@ def dashboard_edits(
     values    name to rows of cells; names that the book no longer has, or that broke, are passed over
     """
     for name, rows in values.items():
-        place = _place(names.get(name, ""))
+        place = name_place(names.get(name, ""))
         if place is None:
             continue
         sheet, first_row, first_column = place
@@ -85,10 +85,10 @@ def dashboard_edits(
                 yield CellEdit(sheet, first_row + down, first_column + right, value)
 
 
-def _place(reference: str) -> tuple[str, int, int] | None:
+def name_place(reference: str) -> tuple[str, int, int] | None:
     """Sheet, row and column of a reference's first cell.
 
-    >>> _place("'It''s'!$B$5:$C$9")
+    >>> name_place("'It''s'!$B$5:$C$9")
     ("It's", 5, 2)
     """
     match = re.fullmatch(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)", reference)

@@ -13,6 +13,8 @@ from addin.model.finding import LedgerError
 from addin.model.text import Text
 
 LOG = "errors.log"
+LARGEST_LOG = 1 << 20
+"""Bytes of a log; a larger one keeps its newer half."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ def known_failure(error: BaseException) -> Failure | None:
     problem = getattr(error, "problem", None)
     if isinstance(problem, Text):
         code = error.code if isinstance(error, LedgerError) else type(error).__name__
-        return Failure(_snake(code), problem)
+        return Failure(_snake(code), Text(*(" ".join(words.split()) for words in problem)))
     if isinstance(error, OSError):
         return Failure("file", _file_problem(error))
     if isinstance(error, MemoryError):
@@ -86,5 +88,13 @@ def _write_log(trace: str, folder: Path | None) -> Path | None:
             place.mkdir(exist_ok=True)
             with (place / LOG).open("a", encoding="utf-8") as log:
                 log.write(f"{datetime.now().isoformat(' ', 'seconds')}\n{trace}\n")
+            _trim(place / LOG)
             return place / LOG
     return None
+
+
+def _trim(log: Path) -> None:
+    """Drops the older half of a log that has grown too large, from the start of a line."""
+    if log.stat().st_size > LARGEST_LOG:
+        newer = log.read_bytes()[-LARGEST_LOG // 2 :]
+        log.write_bytes(newer[newer.find(b"\n") + 1 :])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -36,7 +37,7 @@ def write_utf8(text: str) -> None:
             sys.stdout.write(text)
         else:
             sys.stdout.flush()
-            buffer.write(text.encode("utf-8"))
+            buffer.write(text.encode("utf-8", "replace"))  # half a surrogate pair, as in a file's odd name
         sys.stdout.flush()
     except OSError as error:
         reader_left(error)
@@ -46,7 +47,7 @@ def write_lines(lines: Iterable[str]) -> None:
     """Lines for people, in the console's encoding."""
     try:
         for line in lines:
-            sys.stdout.write(f"{line}\n")
+            sys.stdout.write(f"{harmless(line)}\n")
         sys.stdout.flush()
     except OSError as error:
         reader_left(error)
@@ -64,10 +65,26 @@ def reader_left(error: OSError) -> None:
     os.close(nowhere)
 
 
+_COMMANDS = re.compile(
+    "(\x1b\\[[0-9;]{1,8}m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def harmless(line: str) -> str:
+    """The line without signs that a terminal obeys, but for colours: text from a book moves no cursor.
+
+    Marks of direction go too: they would show a name or an amount in another order than it has.
+
+    >>> harmless("C\\x1b[2J1\\u202e")
+    'C�[2J1�'
+    """
+    return _COMMANDS.sub(lambda hit: hit[1] or "\ufffd", line)
+
+
 def say(line: str) -> None:
     """A message for people, beside the output for programs."""
     try:
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{harmless(line)}\n")
         sys.stderr.flush()
     except OSError:
         return

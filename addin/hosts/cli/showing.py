@@ -96,7 +96,7 @@ def _csv(found: Shown) -> str:
 
 
 def _csv_row(row: tuple[Value, ...]) -> Iterator[str]:
-    from addin.service.showing import csv_text
+    from addin.files.csvtext import csv_text
 
     for value in row:
         if value is None:

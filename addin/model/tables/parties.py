@@ -116,7 +116,7 @@ CONTRACTS = Table(
             money("open", "应收余额", "Open"),
             money("overdue", "逾期金额", "Overdue"),
             rate("collected_rate", "回款率", "Collected"),
-            day("limitation", "诉讼时效届满日", "Limitation", later=True),
+            day("limitation", "诉讼时效届满日", "Limitation"),
         ),
     ),
     identity=("contract_id",),

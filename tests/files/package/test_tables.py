@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,10 +23,6 @@ ROW2 = (
 ROW3 = (
     '<row r="3" spans="1:3"><c r="A3" s="3" t="s"><v>8</v></c>'
     '<c r="B3" s="4"><v>20</v></c><c r="C3" s="5"/></row>'
-)
-TOTAL = (
-    '<row r="4" spans="1:3"><c r="A4" s="6" t="s"><v>9</v></c>'
-    '<c r="B4" s="7"><f>SUBTOTAL(109,T[b])</f><v>30</v></c></row>'
 )
 
 
@@ -119,33 +116,18 @@ def test_shrinking_and_growing_back_is_the_same_book(tmp_path: Path) -> None:
     assert part(back, "xl/tables/table1.xml") == part(first, "xl/tables/table1.xml")
 
 
-def test_a_totals_row_moves_down(tmp_path: Path) -> None:
-    source = book(tmp_path, rows=HEADER + ROW2 + ROW3 + TOTAL, ref="A1:C4", filter_ref="A1:C3",
-                  table='totalsRowCount="1"')  # fmt: skip
-    target, _ = patched(source, TableEdit("T", {1: numbers(10, 20, 30)}, rows=3))
-    assert rows_of(target) == (
-        HEADER + ROW2 + ROW3
-        + '<row r="4" spans="1:3"><c r="A4" s="3"/><c r="B4" s="4"><v>30</v></c><c r="C4" s="5"/></row>'
-        + '<row r="5"><c r="A5" s="6" t="s"><v>9</v></c>'
-        + '<c r="B5" s="7"><f>SUBTOTAL(109,T[b])</f><v>30</v></c></row>'
-    )  # fmt: skip
-    table = part(target, "xl/tables/table1.xml")
-    assert 'displayName="T" ref="A1:C5"' in table
-    assert '<autoFilter ref="A1:C4">' in table
-    assert 'fullCalcOnLoad="1"' in part(target, "xl/workbook.xml")
-
-
-def test_a_totals_row_moves_up(tmp_path: Path) -> None:
-    total = TOTAL.replace("T[b]", "B2:B3")
-    source = book(tmp_path, rows=HEADER + ROW2 + ROW3 + total, ref="A1:C4", filter_ref="A1:C3",
-                  table='totalsRowCount="1"')  # fmt: skip
-    target, _ = patched(source, TableEdit("T", rows=1))
-    assert rows_of(target) == (
-        HEADER + ROW2
-        + '<row r="3" spans="1:3"><c r="A3" s="6" t="s"><v>9</v></c>'
-        + '<c r="B3" s="7"><f>SUBTOTAL(109,B2:B2)</f><v>30</v></c><c r="C3"/></row>'
-        + '<row r="4" spans="1:3"><c r="A4" s="3"/><c r="B4" s="4"/><c r="C4" s="5"/></row>'
-    )  # fmt: skip
+def test_a_column_that_fills_itself_looks_past_a_cell_that_was_typed_over(tmp_path: Path) -> None:
+    filled = (
+        '<tableColumn id="3" name="c"><calculatedColumnFormula>T[b]</calculatedColumnFormula></tableColumn>'
+    )
+    rows = HEADER + ROW2.replace("<v>1</v>", "<f>B2*2</f><v>1</v>") + ROW3
+    source = write_book(
+        tmp_path / "book.xlsx",
+        {"数据": sheet_xml(rows)},
+        {"数据": [table_xml("T", "A1:C3", ["a", "b", filled])]},
+    )
+    target, _ = patched(source, TableEdit("T", rows=3))
+    assert '<c r="C4" s="5"><f>B4*2</f></c>' in rows_of(target)
 
 
 def test_a_new_order_carries_the_cells_that_are_not_edited(tmp_path: Path) -> None:
@@ -229,6 +211,38 @@ def test_growth_never_writes_over_what_is_there(tmp_path: Path, rows: str, after
     with pytest.raises(PackageError) as caught:
         patched(source, TableEdit("T", rows=4))
     assert f" {cell} " in caught.value.problem.zh and f"{cell} on sheet 数据" in caught.value.problem.en
+
+
+def test_growth_never_reaches_a_pivot_table(tmp_path: Path) -> None:
+    source = book(tmp_path)
+    with zipfile.ZipFile(source, "a") as package:
+        rels = package.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        package.writestr(
+            "xl/pivotTables/pivotTable1.xml",
+            '<pivotTableDefinition><location ref="B5:D9"/></pivotTableDefinition>',
+        )
+    more = '<Relationship Id="rId8" Type="http://x/pivotTable" Target="../pivotTables/pivotTable1.xml"/>'
+    end = "</Relationships>"
+    other = tmp_path / "pivot.xlsx"
+    with zipfile.ZipFile(source) as package, zipfile.ZipFile(other, "w") as copy:
+        for name in package.namelist():
+            text = rels.replace(end, more + end) if "sheet1.xml.rels" in name else package.read(name)
+            copy.writestr(name, text)
+    patched(other, TableEdit("T", rows=3))
+    with pytest.raises(PackageError, match="B5 on sheet 数据"):
+        patched(other, TableEdit("T", rows=4))
+
+
+def test_growth_past_the_last_row_of_a_sheet_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PackageError, match="more than a sheet has"):
+        patched(book(tmp_path), TableEdit("T", rows=1_048_576))
+
+
+@pytest.mark.parametrize("inner", ["<v></v>", "<v/>", '<is><t xml:space="preserve"></t></is>', " "])
+def test_an_element_without_text_is_an_empty_cell(tmp_path: Path, inner: str) -> None:
+    below = f'<row r="4"><c r="A4" t="str">{inner}</c></row>'
+    target, _ = patched(book(tmp_path, rows=HEADER + ROW2 + ROW3 + below), TableEdit("T", rows=3))
+    assert '<row r="4"><c r="A4" s="3"/>' in rows_of(target)
 
 
 def test_growth_over_blank_or_unrelated_cells_is_no_trouble(tmp_path: Path) -> None:

@@ -1,0 +1,232 @@
+"""When the ledger's claims run out: what interrupts them, and the clocks beside limitation (RULES 15, Limitation)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from addin.model.days import NO_DAY, Days, to_days
+from addin.model.finding import Finding
+from addin.model.ledger import Ledger
+from addin.rules import late_findings as tell
+from addin.rules.claims import Contract, Milestone, Receipt
+from addin.rules.frames import integers
+from addin.rules.limitation import ENFORCEMENT, GUARANTEE, PRIORITY, Clock, Limitation
+from addin.rules.policy import Policy
+
+ByName = dict[str, set[int]]
+_NEVER: Set[int] = frozenset()
+
+
+@dataclass
+class Interruptions:
+    """The days on which limitation started anew, by what the row names: milestones, a contract or a customer.
+
+    A receipt interrupts the milestones that it paid or names, and the contract that it names alone. A letter counts on the day of delivery, with its
+    proof, and again when the debtor confirms an amount; a contact when it reached the debtor, with its proof; a
+    reschedule when its document is there; a legal task when it is done. What names no milestone counts for the
+    whole contract, what names no contract for all of the customer's. ``paid_on`` are days that restart a contract's
+    own period and none of its milestones'.
+    """
+
+    milestones: ByName = field(default_factory=lambda: defaultdict(set))
+    contracts: ByName = field(default_factory=lambda: defaultdict(set))
+    customers: ByName = field(default_factory=lambda: defaultdict(set))
+    paid_on: ByName = field(default_factory=lambda: defaultdict(set))
+
+    def of(self, milestone: Milestone) -> Set[int]:
+        """Everything that interrupts the milestone's own period."""
+        contract = milestone.contract
+        own = self.milestones.get(milestone.id, _NEVER)
+        wider = self.contracts.get(contract.id, _NEVER) | self.customers.get(contract.customer, _NEVER)
+        return own | wider if wider else own
+
+
+def interruptions(ledger: Ledger, receipts: Iterable[Receipt], as_of: int) -> Interruptions:
+    """What interrupts limitation up to ``as_of``; ``receipts`` are the replayed ones."""
+    found = Interruptions()
+    for receipt in receipts:
+        if receipt.amount > 0:
+            for allocation in receipt.allocations:
+                found.milestones[allocation.item.milestone.id].add(receipt.day)
+            if receipt.milestone is not None:
+                found.milestones[receipt.milestone.id].add(receipt.day)
+            elif receipt.contract is not None:
+                found.paid_on[receipt.contract.id].add(receipt.day)
+    _letters(ledger["letters"], found, as_of)
+    _reschedules(ledger["reschedules"], found, as_of)
+    contacts, tasks = ledger["contacts"], ledger["tasks"]
+    reached = contacts["delivered"].fillna(False).to_numpy(bool) & (contacts["proof"] != "").to_numpy(bool)
+    _named(contacts[reached], "date", found, as_of)
+    _named(tasks[(tasks["kind"] == "legal").to_numpy(bool)], "done_on", found, as_of)
+    return found
+
+
+def _letters(letters: pd.DataFrame, found: Interruptions, as_of: int) -> None:
+    rows = zip(
+        letters["milestones"].tolist(),
+        letters["customer_id"].tolist(),
+        to_days(letters["delivered_on"]).tolist(),
+        letters["proof"].tolist(),
+        to_days(letters["reply_on"]).tolist(),
+        integers(letters["confirmed_amount"]),
+        strict=True,
+    )
+    for milestones, customer, delivered, proof, replied, confirmed in rows:
+        days = {delivered if proof else NO_DAY, replied if confirmed else NO_DAY}
+        for day in days:
+            if NO_DAY < day <= as_of:
+                for name in milestones:
+                    found.milestones[name].add(day)
+                if not milestones:
+                    found.customers[customer].add(day)
+
+
+def _reschedules(reschedules: pd.DataFrame, found: Interruptions, as_of: int) -> None:
+    rows = zip(
+        reschedules["milestone_id"].tolist(),
+        to_days(reschedules["agreed_on"]).tolist(),
+        reschedules["document"].tolist(),
+        strict=True,
+    )
+    for milestone, agreed, document in rows:
+        if document and NO_DAY < agreed <= as_of:
+            found.milestones[milestone].add(agreed)
+
+
+def _named(rows: pd.DataFrame, dated: str, found: Interruptions, as_of: int) -> None:
+    """Rows that name a contract, else a customer."""
+    days = to_days(rows[dated]).tolist()
+    for contract, customer, day in zip(
+        rows["contract_id"].tolist(), rows["customer_id"].tolist(), days, strict=True
+    ):
+        if NO_DAY < day <= as_of:
+            (found.contracts[contract] if contract else found.customers[customer]).add(day)
+
+
+@dataclass(frozen=True)
+class LastDays:
+    """Last days of limitation (`NO_DAY`: none runs), and the last due day by contract."""
+
+    milestones: Days
+    contracts: Days
+    last_due: Days
+
+
+def last_days(
+    rule: Limitation,
+    milestones: Sequence[Milestone],
+    dues: Days,
+    contracts: Sequence[Contract],
+    contract_of: np.ndarray,
+    found: Interruptions,
+) -> LastDays:
+    """A milestone's three years run from its own due date, a contract's from its last instalment's (189).
+
+    ``dues`` are the due days in force by milestone, of a plan its oldest open one. What interrupts one milestone
+    interrupts the contract.
+    """
+    of_milestone = [found.of(milestone) for milestone in milestones]
+    of_contract: dict[int, set[int]] = defaultdict(set)
+    for position, days in zip(contract_of.tolist(), of_milestone, strict=True):
+        if days:
+            of_contract[position] |= days
+    for position, contract in enumerate(contracts):
+        if contract.id in found.paid_on:
+            of_contract[position] |= found.paid_on[contract.id]
+    last_due = np.full(len(contracts), NO_DAY, dtype=np.int64)
+    last_dues = [
+        due if not each.plan else _last_due(each, due)
+        for each, due in zip(milestones, dues.tolist(), strict=True)
+    ]
+    np.maximum.at(last_due, contract_of, last_dues)
+    ends = [rule.ends(due, days) for due, days in zip(dues.tolist(), of_milestone, strict=True)]
+    by_contract = [
+        rule.ends(due, of_contract.get(position, ())) for position, due in enumerate(last_due.tolist())
+    ]
+    return LastDays(np.array(ends, dtype=np.int64), np.array(by_contract, dtype=np.int64), last_due)
+
+
+def _last_due(milestone: Milestone, due: int) -> int:
+    """The due day of the last instalment of a plan in force; ``due`` where the milestone has none yet."""
+    return due if due == NO_DAY else max((item.due for item in milestone.items if item.amount), default=due)
+
+
+def alarms(
+    policy: Policy, milestones: Sequence[Milestone], contract_of: np.ndarray, last: LastDays, as_of: int
+) -> Iterator[Finding]:
+    """Claims whose limitation ends within alert_limitation_days, that many days before the last day included, or
+    is over.
+
+    The earlier of the milestone's and the contract's day counts. A claim is what is open or was written off.
+    """
+    horizon = as_of + policy["alert_limitation_days"]
+    both = np.stack([last.milestones, last.contracts[contract_of]])
+    first = np.where((both > NO_DAY).all(axis=0), both.min(axis=0), both.max(axis=0))
+    for position in np.flatnonzero((first > NO_DAY) & (first <= horizon)).tolist():
+        milestone, ends = milestones[position], int(first[position])
+        if milestone.open or milestone.adjusted_by_kind.get("write_off"):
+            shown = date.fromordinal(ends).isoformat()
+            say = tell.limitation_over if ends < as_of else tell.limitation_near
+            yield say(milestone.row, shown)
+
+
+def clock_alarms(
+    policy: Policy,
+    contracts: Sequence[Contract],
+    clocks: Sequence[Sequence[tuple[Clock, int]]],
+    as_of: int,
+) -> Iterator[Finding]:
+    """Clocks beside limitation that end within alert_limitation_days, of contracts with something open."""
+    horizon = as_of + policy["alert_limitation_days"]
+    for contract, running in zip(contracts, clocks, strict=False):
+        for clock, ends in running:
+            if contract.row is not None and as_of <= ends <= horizon and _anything_open(contract):
+                yield tell.clock_near(
+                    contract.row, clock.name, clock.source, date.fromordinal(ends).isoformat()
+                )
+
+
+def _anything_open(contract: Contract) -> bool:
+    return any(milestone.triggered and milestone.open for milestone in contract.milestones)
+
+
+def further_clocks(ledger: Ledger, last_due: Days, as_of: int) -> list[list[tuple[Clock, int]]]:
+    """The clocks beside limitation and their last days, by row of the contracts table.
+
+    A guarantee is looked for where security is named, priority where the contract is for construction; enforcement
+    runs from the latest legal task done that has a case number. Nothing runs before something is due or done.
+    """
+    frame = ledger["contracts"]
+    judged = _judged(ledger["tasks"], as_of)
+    rows = zip(
+        frame["contract_id"].tolist(),
+        frame["kind"].tolist(),
+        frame["security"].tolist(),
+        last_due.tolist(),
+        strict=False,
+    )
+    found = []
+    for id, kind, security, due in rows:
+        running = (
+            (GUARANTEE, GUARANTEE.ends(due) if security else NO_DAY),
+            (PRIORITY, PRIORITY.ends(due) if kind == "construction" else NO_DAY),
+            (ENFORCEMENT, ENFORCEMENT.ends(judged.get(id, NO_DAY))),
+        )
+        found.append([pair for pair in running if pair[1] != NO_DAY])
+    return found
+
+
+def _judged(tasks: pd.DataFrame, as_of: int) -> Mapping[str, int]:
+    """The latest day of a legal task with a case number, by contract."""
+    done = tasks[((tasks["kind"] == "legal") & (tasks["case_no"] != "")).to_numpy(bool)]
+    found: dict[str, int] = {}
+    for contract, day in zip(done["contract_id"].tolist(), to_days(done["done_on"]).tolist(), strict=True):
+        if contract and NO_DAY < day <= as_of:
+            found[contract] = max(day, found.get(contract, NO_DAY))
+    return found
