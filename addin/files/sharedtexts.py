@@ -11,9 +11,8 @@ ROOT_WITHIN: Final = 64 * 1024
 SMALLEST: Final = 5
 """Bytes of a text: ``<si/>``."""
 
-_ROOT = re.compile(rb"<sst(?=[\s/>])([^<>]*)>")
-_COUNT = re.compile(rb"""[cC]ount\s*=\s*["']([^"']*)["']""")
-_OTHER_ROOTS = (b"<sst", b":sst")
+_ROOT = re.compile(rb"<([A-Za-z_][\w.-]{0,40}:)?sst(?=[\s/>])([^<>]*)>")
+_COUNT = re.compile(rb"""uniqueCount\s*=\s*["']([^"']*)["']""")
 
 
 def is_believable(pieces: Iterable[bytes], size: int) -> bool:
@@ -22,17 +21,18 @@ def is_believable(pieces: Iterable[bytes], size: int) -> bool:
     python-calamine reserves memory for the number that it is told, before it has seen a text, and the process
     ends where there is not that much.
     """
-    seen, head, tail, roots = 0, b"", b"", 0
+    head, end, tags, read = b"", b"", 0, 0
     for piece in pieces:
-        if seen < ROOT_WITHIN:
+        if read < ROOT_WITHIN:
             head += piece
-        joined = tail + piece
-        roots += sum(joined.count(root) for root in _OTHER_ROOTS)
-        tail, seen = joined[-3:], seen + len(piece)
-    root = _ROOT.search(head)
-    if not root or roots != 1 or b"&" in root[1]:
+        tags += (end[-3:] + piece).count(b"<sst") + (end[-3:] + piece).count(b":sst")
+        end, read = (end + piece)[-100:], read + len(piece)
+    root = _ROOT.search(head[:ROOT_WITHIN])
+    if not root or b"&" in root[2]:
         return False
-    counts = _COUNT.findall(root[1])
-    return all(
-        count.isdigit() and len(count) < 12 and int(count) <= size // SMALLEST * 100 for count in counts
+    # with a prefix, the tag that ends the part counts as well
+    closed = bool(root[1]) and end.rstrip().endswith(b"</" + root[1] + b"sst>")
+    counts = _COUNT.findall(root[2])
+    return tags == 1 + closed and all(
+        count.isdigit() and len(count) < 12 and int(count) <= size // SMALLEST for count in counts
     )

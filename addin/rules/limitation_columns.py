@@ -27,11 +27,11 @@ _NEVER: Set[int] = frozenset()
 class Interruptions:
     """The days on which limitation started anew, by what the row names: milestones, a contract or a customer.
 
-    A receipt interrupts the milestones that it paid or names, and the contract that it names alone. A letter counts on the day of delivery, with its
-    proof, and again when the debtor confirms an amount; a contact when it reached the debtor, with its proof; a
-    reschedule when its document is there; a legal task when it is done. What names no milestone counts for the
-    whole contract, what names no contract for all of the customer's. ``paid_on`` are days that restart a contract's
-    own period and none of its milestones'.
+    A receipt interrupts the milestones that it paid or names, and the contract that it names alone. A letter
+    counts on the day of delivery, with its proof, and again when the debtor confirms an amount; a contact when it
+    reached the debtor, with its proof; a reschedule when its document is there; a legal task when it is done. What
+    names no milestone counts for the whole contract, what names no contract for all of the customer's. ``paid_on``
+    are days that restart a contract's own period and none of its milestones'.
     """
 
     milestones: ByName = field(default_factory=lambda: defaultdict(set))

@@ -83,10 +83,11 @@ def test_a_cell_beyond_the_edge_is_a_damaged_book(tmp_path, rows):
             read_rows(tmp_path / "ledger.xlsx")
 
 
+NAMES = ["", ' r="A7"', ' r="A0"', ' r="A-1"', ' r="a7"', ' r="A1x"', ' r=""', ' r="7"', ' r="$A$7"']
+
+
 @pytest.mark.parametrize("row", ["-1", "0", "abc", "1.5", "", "00000000000000000007"])
-@pytest.mark.parametrize(
-    "cell", ["", ' r="A7"', ' r="A0"', ' r="A-1"', ' r="a7"', ' r="A1x"', ' r=""', ' r="7"', ' r="$A$7"']
-)
+@pytest.mark.parametrize("cell", NAMES)
 def test_numbers_of_rows_that_are_none(tmp_path, row, cell):
     book = customers(tmp_path / "ledger.xlsx", [["C1", "x"]])
     rewrite(book, {r"sheet1\.xml$": with_cells(f'<row r="{row}"><c{cell}><v>1</v></c></row>')})
