@@ -101,11 +101,11 @@ def _language_document(report: LanguageReport) -> dict[str, Any]:
 
 
 def _language_lines(report: LanguageReport) -> Iterator[Text]:
-    name = relative(report.book)
+    name, now = relative(report.book), _NAMES[report.language]
     if report.written is None:
-        yield Text(f"{name} 已是中文，没有改动。", f"{name} is in English already; nothing was written.")
+        yield Text(f"{name} 已是{now.zh}，没有改动。", f"{name} is in {now.en} already; nothing was written.")
         return
-    yield Text(f"{name} 已换成中文。", f"{name} is now in English.")
+    yield Text(f"{name} 已换成{now.zh}。", f"{name} is now in {now.en}.")
     if report.kept:
         yield Text(
             f"  保留原名（新名称已被占用）：{'、'.join(report.kept)}",
@@ -115,6 +115,7 @@ def _language_lines(report: LanguageReport) -> Iterator[Text]:
     yield _REFRESH
 
 
+_NAMES = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
 _REFRESH = Text(
     "下次 huikuan refresh 会重写“检查”等表中的说明文字。",
     "The next huikuan refresh writes the words of its findings anew.",
