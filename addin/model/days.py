@@ -47,6 +47,15 @@ def from_days(days: Days) -> npt.NDArray[np.datetime64]:
     return dates
 
 
+def months_of(days: Days) -> npt.NDArray[np.datetime64]:
+    """The months of ordinals, none of them `NO_DAY`.
+
+    >>> months_of(np.array([739706])).astype(str).tolist()
+    ['2026-03']
+    """
+    return (days - _UNIX_EPOCH).astype("datetime64[D]").astype("datetime64[M]")
+
+
 def day_in_month(year: int, month: int, day: int) -> date:
     """That day of the month, or the month's last day where the month is shorter.
 

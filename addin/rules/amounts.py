@@ -7,16 +7,15 @@ decimals; the last row takes the rounding difference (RULES 1 and 15, Amount).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from addin.model.money import by_weight_last
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a row of the contract asks for: a share, a fixed amount, or neither (the balance).
 
     ``known`` is False where the cells cannot be read: such a row has no amount and is no balance.
@@ -35,8 +34,7 @@ class Part:
         return self.known and self.share is not None and self.fixed is None
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """Amounts by row (None: unknown) and what did not add up.
 
     ``difference`` is the contract amount less the rows where they cannot make it up, else 0. ``adds_up`` is False
@@ -58,8 +56,8 @@ def _ratio(share: Decimal) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4096)
-def _sum(shares: tuple[Decimal, ...]) -> Fraction:
-    return sum((Fraction(*_ratio(share)) for share in shares), Fraction(0))
+def _sum(shares: tuple[Decimal, ...]) -> tuple[int, int]:
+    return sum((Fraction(*_ratio(share)) for share in shares), Fraction(0)).as_integer_ratio()
 
 
 def share_of(total: int, share: Decimal) -> int:
@@ -106,7 +104,8 @@ def _last_takes_rest(total: int, parts: Sequence[Part], amounts: list[int | None
     rest = total - sum(amount for amount in amounts if amount is not None)
     shares = tuple(part.share for part in parts if part.is_share and part.share is not None)
     fixed = sum(part.fixed for part in parts if part.known and part.fixed is not None)
-    adds_up = _sum(shares) * total + fixed == total
+    numerator, denominator = _sum(shares)
+    adds_up = numerator * total == (total - fixed) * denominator
     if not adds_up or not shares:
         return Split(amounts, rest, adds_up)
     last = max(position for position, part in enumerate(parts) if part.is_share)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from addin.rules.exchange import Rates
 from addin.rules.frames import nullable, objects
 from addin.rules.gather_claims import gather_claims
 from addin.rules.gather_events import gather_events
+from addin.rules.groups import Groups, grouped
 from addin.rules.late_interest import high_rates, late_interest
 from addin.rules.limitation import Clock, Limitation
 from addin.rules.limitation_columns import (
@@ -28,7 +30,7 @@ from addin.rules.limitation_columns import (
     last_days,
 )
 from addin.rules.policy import Policy
-from addin.rules.positions import OpenItems, milestone_frame, open_items
+from addin.rules.positions import OpenItems, Standing, milestone_frame, open_items, standing
 from addin.rules.replay import replay
 from addin.rules.state import State
 from addin.rules.workdays import Calendar
@@ -52,6 +54,7 @@ class Book:
     contract_of: np.ndarray
     receipts: Sequence[Receipt]
     state: State
+    standing: Standing
     positions: pd.DataFrame
     items: OpenItems
     limitation: LastDays
@@ -65,6 +68,18 @@ class Book:
         """The as-of date as a civil ordinal."""
         return self.as_of.toordinal()
 
+    @cached_property
+    def by_customer(self) -> Groups:
+        """Milestones and receipts by customer and currency."""
+        customers = [contract.customer for contract in self.contracts]
+        payers = [receipt.customer for receipt in self.receipts]
+        return grouped(self.contracts, self.contract_of, customers, self.receipts, payers)
+
+    @cached_property
+    def unapplied(self) -> np.ndarray:
+        """What is left of each receipt."""
+        return np.array([receipt.left for receipt in self.receipts], dtype=np.int64)
+
 
 def replay_book(ledger: Ledger, policy: Policy, as_of: date) -> Book:
     """Replays everything dated on or before ``as_of``."""
@@ -77,7 +92,8 @@ def replay_book(ledger: Ledger, policy: Policy, as_of: date) -> Book:
     place = {contract.id: position for position, contract in enumerate(contracts)}
     contract_of = np.array([place[each.contract.id] for each in milestones], dtype=np.int64)
     receipts = [receipt for receipt in events.receipts if receipt.day <= day]
-    positions = milestone_frame(ledger, milestones, day, policy.aging_edges)
+    now = standing(milestones)
+    positions = milestone_frame(ledger, milestones, now, day, policy.aging_edges)
     interest = late_interest(ledger, policy, milestones, day)
     interrupted = interruptions(ledger, receipts, day)
     dues = to_days(positions["due_date"])
@@ -92,12 +108,13 @@ def replay_book(ledger: Ledger, policy: Policy, as_of: date) -> Book:
         contract_of,
         receipts,
         state,
+        now,
         positions.assign(
             interest=nullable(interest.amounts),
             interest_basis=objects(interest.bases),
             limitation=from_days(limitation.milestones),
         ),
-        open_items(milestones, day, policy.aging_edges),
+        open_items(milestones, now, day, policy.aging_edges),
         limitation,
         clocks,
         Rates.read(ledger["fx_rates"], ledger.base_currency, day),

@@ -27,7 +27,7 @@ def controls(
 ) -> tuple[list[Control], list[Finding]]:
     """Every control of every currency, and an error for each that does not close."""
     pairs: list[tuple[str, str, int, int]] = []
-    milestones = _milestone_sums(book)
+    milestones, open_sums = _milestone_sums(book), _open_sums(book)
     allocated: dict[str, int] = defaultdict(int)
     for each in book.state.allocations:
         allocated[each.receipt.currency] += each.amount
@@ -40,7 +40,7 @@ def controls(
                 own["open"] + own["pending"] - own["unapplied"],
                 own["contracted"] - own["adjusted"] - own["received"],
             ),
-            ("buckets", currency, sum(buckets), _open(book, currency)),
+            ("buckets", currency, sum(buckets), open_sums.get(currency, 0)),
             ("receipts", currency, allocated[currency] + own["unapplied"], own["received"]),
             ("rollforward", currency, *_rolled(rolled, currency)),
         ]
@@ -66,17 +66,18 @@ def _control(name: str, currency: str, left: int, right: int) -> Control:
 
 def _milestone_sums(book: Book) -> dict[str, int]:
     sums: dict[str, int] = defaultdict(int)
-    for contract, total in zip(
-        book.contracts,
-        by_contract(book, [each.amount or 0 for each in book.milestones]).tolist(),
-        strict=True,
-    ):
+    for contract, total in zip(book.contracts, by_contract(book, book.standing.amount).tolist(), strict=True):
         sums[contract.currency] += total
     return sums
 
 
-def _open(book: Book, currency: str) -> int:
-    return sum(each.open for each in book.milestones if each.triggered and each.contract.currency == currency)
+def _open_sums(book: Book) -> dict[str, int]:
+    """What is open of the triggered milestones themselves, not of their items."""
+    sums: dict[str, int] = defaultdict(int)
+    open_amounts = book.standing.open - book.standing.pending
+    for contract, total in zip(book.contracts, by_contract(book, open_amounts).tolist(), strict=True):
+        sums[contract.currency] += total
+    return sums
 
 
 def _rolled(rolled: Mapping[Purse, tuple[int, int]], currency: str) -> tuple[int, int]:
@@ -86,7 +87,7 @@ def _rolled(rolled: Mapping[Purse, tuple[int, int]], currency: str) -> tuple[int
 
 def _contract_gaps(book: Book) -> list[Finding]:
     """Contracts whose milestones are not the amount in force."""
-    totals = by_contract(book, [each.amount or 0 for each in book.milestones]).tolist()
+    totals = by_contract(book, book.standing.amount).tolist()
     return [
         tell.contract_gap(contract, total, contract.in_force or 0)
         for contract, total in zip(book.contracts, totals, strict=True)

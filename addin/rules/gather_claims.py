@@ -48,8 +48,7 @@ def gather_claims(ledger: Ledger, calendar: Calendar, roll: Roll, as_of: int) ->
                 contract_id, "", ledger.base_currency, digits_of(ledger.base_currency)
             )
         milestone.contract = contract
-        contract.milestones.append(milestone)
-    _put_in_order(ledger, contracts, milestones)
+    _put_in_order(ledger, milestones)
     splits = {contract.id: _set_amounts(contract) for contract in contracts.values()}
     findings += [found for id, made in splits.items() for found in tell.split_problems(contracts[id], made)]
     findings += tell.both_share_and_fixed(ledger)
@@ -134,18 +133,16 @@ def rank_by_code_point(ids: Sequence[str]) -> list[int]:
     return ranks
 
 
-def _put_in_order(ledger: Ledger, contracts: dict[str, Contract], milestones: Sequence[Milestone]) -> None:
-    """seq, then milestone_id, never the order of the sheet; an empty seq sorts last."""
-    sequence = dict(zip((each.id for each in milestones), integers(ledger["milestones"]["seq"]), strict=True))
-
-    def place(milestone: Milestone) -> tuple[bool, int, int]:
-        seq = sequence[milestone.id]
-        return seq is None, seq or 0, milestone.rank
-
-    for contract in contracts.values():
-        contract.milestones.sort(key=place)
-        for number, milestone in enumerate(contract.milestones):
-            milestone.place = number
+def _put_in_order(ledger: Ledger, milestones: Sequence[Milestone]) -> None:
+    """Each contract's milestones by seq, then milestone_id, never as in the sheet; an empty seq sorts last."""
+    seq = ledger["milestones"]["seq"]
+    ranks = [milestone.rank for milestone in milestones]
+    missing = seq.isna().to_numpy(bool)
+    order = np.lexsort([np.array(ranks), seq.to_numpy(np.int64, na_value=0), missing])
+    for position in order.tolist():
+        milestone = milestones[position]
+        milestone.place = len(milestone.contract.milestones)
+        milestone.contract.milestones.append(milestone)
 
 
 def _set_amounts(contract: Contract) -> Split:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from addin.model.columns import fold
 from addin.model.days import NO_DAY, to_days
 from addin.model.finding import Finding
@@ -61,25 +63,28 @@ def _designate(
     frame = ledger["receipts"]
     customers, payers = set(ledger["customers"]["customer_id"]), None
     columns = ("milestone_id", "contract_id", "customer_id")
-    lost = [ledger.is_unknown("receipts", column).tolist() for column in (*columns, "currency")]
+    lost = np.any([ledger.is_unknown("receipts", column) for column in (*columns, "currency")], axis=0)
     rows = zip(
         receipts,
         zip(*(frame[column].tolist() for column in columns), strict=True),
         frame["payer"].tolist(),
-        zip(*lost, strict=True),
+        lost.tolist(),
         strict=True,
     )
     for receipt, ids, payer, unreadable in rows:
-        _, contract, customer = ids
+        milestone, contract, customer = ids
         receipt.designation = _designation(ids)
-        receipt.payable = not any(unreadable) and all(
-            not id or id in known for id, known in zip(ids, (milestones, contracts, customers), strict=True)
+        receipt.payable = (
+            not unreadable
+            and (not milestone or milestone in milestones)
+            and (not contract or contract in contracts)
+            and (not customer or customer in customers)
         )
         target = _target(receipt, ids, contracts, milestones)
         receipt.customer = target.customer if target is not None else customer
         if target is not None:
             yield from _conflicts(receipt, target, contract, customer)
-        elif not any(ids) and not any(unreadable):
+        elif not any(ids) and not unreadable:
             payers = payers or _payers(ledger)
             yield tell.undesignated(receipt.row, payers.get(fold(payer), []))
 
@@ -98,8 +103,12 @@ def _target(
 
 def _designation(ids: Ids) -> tuple[str, str]:
     """The first of the three ids that the row names."""
-    named = zip((MILESTONE, CONTRACT, CUSTOMER), ids, strict=True)
-    return next(((kind, id) for kind, id in named if id), ("", ""))
+    milestone, contract, customer = ids
+    if milestone:
+        return MILESTONE, milestone
+    if contract:
+        return CONTRACT, contract
+    return (CUSTOMER, customer) if customer else ("", "")
 
 
 def _payers(ledger: Ledger) -> dict[str, list[str]]:

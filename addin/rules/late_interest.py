@@ -125,7 +125,10 @@ def _of_milestone(milestone: Milestone, terms: Terms, as_of: int) -> int | None:
 
 def item_interest(item: Item, terms: Terms, as_of: int) -> int:
     """Interest of one item of a triggered milestone, capped and rounded once."""
-    sum_open = balance_days(item.open, item.changes, bears_after(item), as_of)
+    start = bears_after(item)
+    if as_of <= start:
+        return 0
+    sum_open = balance_days(item.open, item.changes, start, as_of)
     if not sum_open:
         return 0
     return charge(sum_open, terms.rate, item.amount, terms.cap)

@@ -39,7 +39,7 @@ class Limitation:
         """
         if start == NO_DAY:
             return NO_DAY
-        for day in sorted(day for day in interruptions if day > start):
+        for day in sorted([day for day in interruptions if day > start]):
             if NO_DAY < self._three_years(start) < day:
                 break
             start = day

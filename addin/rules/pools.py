@@ -8,7 +8,7 @@ their number and dropped when they come to the top.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import groupby
 
 from addin.model.money import by_largest_remainder
@@ -83,12 +83,13 @@ def _take_tied(heap: list[Entry], after: int) -> list[Item]:
 class CustomerPool:
     """The open, triggered items of one customer and currency, in the order of 民法典560.
 
-    The day never goes back: what was due on one day is due on all later ones.
+    The day never goes back: what was due on one day is due on all later ones. What is not due is put in the order
+    of 560 when the first payment reaches it: most never do.
     """
 
     def __init__(self) -> None:
         self._due: list[Entry] = []
-        self._undue: list[Entry] = []
+        self._undue: list[Entry] | None = None
         self._coming: list[tuple[int, int, str, int, Item]] = []
         self._expiries: list[tuple[int, int, Contract]] = []
         self._secured: set[int] = set()
@@ -116,7 +117,8 @@ class CustomerPool:
         if item.due <= self._day:
             heappush(self._due, self._entry(item))
         else:
-            heappush(self._undue, self._entry(item))
+            if self._undue is not None:
+                heappush(self._undue, self._entry(item))
             heappush(self._coming, (item.due, item.milestone.rank, item.name, item.customer_entry, item))
 
     def _entry(self, item: Item) -> Entry:
@@ -144,7 +146,15 @@ class CustomerPool:
         They leave the pool; the caller adds back what stays open.
         """
         self._settle()
-        return _take_tied(self._due, 0) or _take_tied(self._undue, self._day)
+        return _take_tied(self._due, 0) or _take_tied(self._not_due(), self._day)
+
+    def _not_due(self) -> list[Entry]:
+        if self._undue is None:
+            self._undue = [
+                self._entry(item) for *_, entry, item in self._coming if entry == item.customer_entry
+            ]
+            heapify(self._undue)
+        return self._undue
 
 
 def share_tied(amount: int, tied: Sequence[Item]) -> list[tuple[Item, int]]:

@@ -12,7 +12,7 @@ from addin.model.days import NO_DAY, Days, from_days, to_days
 from addin.model.ledger import Ledger
 from addin.rules.aging import bucket_labels, bucket_numbers
 from addin.rules.claims import Item, Milestone
-from addin.rules.frames import integers, nullable, objects
+from addin.rules.frames import integers, objects
 
 SETTLED, PENDING, OVERDUE, NOT_DUE = "settled", "pending", "overdue", "not_due"
 
@@ -30,28 +30,75 @@ class OpenItems:
     bucket: np.ndarray
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the replay left of each milestone: minor units, nought where the amount is not ``known``.
+
+    ``trigger`` is `NO_DAY` where the milestone is not ``triggered`` yet.
+    """
+
+    known: np.ndarray
+    triggered: np.ndarray
+    trigger: Days
+    amount: np.ndarray
+    paid: np.ndarray
+    adjusted: np.ndarray
+    open: np.ndarray
+
+    @property
+    def settled(self) -> np.ndarray:
+        """Which have nothing open, before or after their trigger."""
+        settled: np.ndarray = self.known & (self.open == 0)
+        return settled
+
+    @property
+    def pending(self) -> np.ndarray:
+        """What is left of each before its trigger; 0 for triggered ones."""
+        return np.where(self.triggered, 0, self.open)
+
+
+def standing(milestones: Sequence[Milestone]) -> Standing:
+    """Where the milestones stand after a replay."""
+    amounts = [each.amount for each in milestones]
+    known = np.array([amount is not None for amount in amounts], dtype=bool)
+    amount = np.array([amount or 0 for amount in amounts], dtype=np.int64)
+    triggered = np.array([each.triggered for each in milestones], dtype=bool)
+    trigger = np.array([each.trigger for each in milestones], dtype=np.int64)
+    paid = np.array([each.paid for each in milestones], dtype=np.int64)
+    adjusted = np.array([each.adjusted for each in milestones], dtype=np.int64)
+    return Standing(
+        known,
+        triggered,
+        np.where(triggered, trigger, NO_DAY),
+        amount,
+        paid,
+        adjusted,
+        np.where(known, amount - paid - adjusted, 0),
+    )
+
+
 def milestone_frame(
-    ledger: Ledger, milestones: Sequence[Milestone], as_of: int, edges: Sequence[int]
+    ledger: Ledger, milestones: Sequence[Milestone], now: Standing, as_of: int, edges: Sequence[int]
 ) -> pd.DataFrame:
     """The replayed columns of the milestones table, by sheet row."""
-    settled = [each.amount is not None and each.open == 0 for each in milestones]
-    triggered = [each.triggered for each in milestones]
+    settled = now.settled
     dues = np.array(
-        [_due(each, done) for each, done in zip(milestones, settled, strict=True)], dtype=np.int64
+        [_due(each, done) for each, done in zip(milestones, settled.tolist(), strict=True)], dtype=np.int64
     )
-    live = np.array(triggered, dtype=bool) & ~np.array(settled, dtype=bool)
+    live = now.triggered & ~settled
     days = np.where(live, as_of - dues, 0)
-    contract_due = [each.contract_due if each.triggered else NO_DAY for each in milestones]
+    contract_due = np.array([each.contract_due for each in milestones], dtype=np.int64)
     labels = np.array(bucket_labels(edges), dtype=object)
+    every = np.zeros(len(milestones), dtype=bool)
     return pd.DataFrame(
         {
-            "amount": nullable([each.amount for each in milestones]),
+            "amount": pd.arrays.IntegerArray(now.amount, ~now.known),
             "due_date": from_days(dues),
-            "contract_due": from_days(np.array(contract_due, dtype=np.int64)),
-            "received": nullable([each.paid for each in milestones]),
-            "adjusted": nullable([each.adjusted for each in milestones]),
-            "disputed": nullable(_disputed(ledger, milestones, as_of)),
-            "open": nullable([None if each.amount is None else each.open for each in milestones]),
+            "contract_due": from_days(np.where(now.triggered, contract_due, NO_DAY)),
+            "received": pd.arrays.IntegerArray(now.paid, every),
+            "adjusted": pd.arrays.IntegerArray(now.adjusted, every.copy()),
+            "disputed": pd.arrays.IntegerArray(_disputed(ledger, milestones, now, as_of), every.copy()),
+            "open": pd.arrays.IntegerArray(now.open, ~now.known),
             "days_overdue": pd.arrays.IntegerArray(days, ~live),
             "bucket": objects(np.where(live, labels[bucket_numbers(days, edges)], "")),
             "status": objects(_statuses(live, settled, days)),
@@ -74,14 +121,13 @@ def _due(milestone: Milestone, settled: bool) -> int:
     return min(item.due for item in milestone.items if item.open)
 
 
-def _statuses(live: np.ndarray, settled: Sequence[bool], days: np.ndarray) -> list[str]:
-    return [
-        SETTLED if done else PENDING if not alive else OVERDUE if late >= 1 else NOT_DUE
-        for alive, done, late in zip(live.tolist(), settled, days.tolist(), strict=True)
-    ]
+def _statuses(live: np.ndarray, settled: np.ndarray, days: np.ndarray) -> np.ndarray:
+    words = np.array([SETTLED, PENDING, OVERDUE, NOT_DUE], dtype=object)
+    status: np.ndarray = words[np.select([settled, ~live, days >= 1], [0, 1, 2], 3)]
+    return status
 
 
-def _disputed(ledger: Ledger, milestones: Sequence[Milestone], as_of: int) -> list[int]:
+def _disputed(ledger: Ledger, milestones: Sequence[Milestone], now: Standing, as_of: int) -> np.ndarray:
     """min(open, Σ disputes with opened ≤ as_of < closed); an empty amount disputes all; triggered rows only."""
     frame = ledger["disputes"]
     lost = ledger.is_unknown("disputes", "amount").tolist()
@@ -106,19 +152,19 @@ def _disputed(ledger: Ledger, milestones: Sequence[Milestone], as_of: int) -> li
         if live:
             before = sums.get(milestone, 0)
             sums[milestone] = None if amount is None or before is None else before + amount
-    disputed = []
-    for each in milestones:
-        asked = sums.get(each.id, 0) if each.triggered else 0
-        disputed.append(each.open if asked is None else min(each.open, asked))
+    disputed = np.zeros(len(milestones), dtype=np.int64)
+    for position in [position for position, each in enumerate(milestones) if each.id in sums]:
+        if now.triggered[position]:
+            asked, open_amount = sums[milestones[position].id], int(now.open[position])
+            disputed[position] = open_amount if asked is None else min(open_amount, asked)
     return disputed
 
 
-def open_items(milestones: Sequence[Milestone], as_of: int, edges: Sequence[int]) -> OpenItems:
+def open_items(milestones: Sequence[Milestone], now: Standing, as_of: int, edges: Sequence[int]) -> OpenItems:
     """Every open item of every triggered milestone, for aging."""
     found: list[tuple[int, Item]] = []
-    for position, milestone in enumerate(milestones):
-        if milestone.triggered and milestone.open:
-            found += [(position, item) for item in milestone.items if item.open]
+    for position in np.flatnonzero(now.triggered & (now.open != 0)).tolist():
+        found += [(position, item) for item in milestones[position].items if item.open]
     due = np.array([item.due for _, item in found], dtype=np.int64)
     return OpenItems(
         np.array([position for position, _ in found], dtype=np.int64),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from addin.rules import replay_findings as tell
 from addin.rules.claims import Allocation, Item, Milestone, Receipt, Return, Tie
 from addin.rules.pools import contract_key, fill, groups_560, share_tied, tie_of
-from addin.rules.state import State
+from addin.rules.state import Purse, State
 
 MILESTONE, CONTRACT, CUSTOMER = "milestone", "contract", "customer"
 RESERVED, WAITED_CONTRACT, WAITED_CUSTOMER = "reserved", "contract_waited", "customer_waited"
@@ -81,28 +82,21 @@ def _pay_customer(state: State, receipt: Receipt) -> None:
 
 def apply_waiting(state: State, day: int, triggered: Sequence[Milestone]) -> None:
     """Unapplied money meets the milestones triggered today: reserved, the contract's, then the customer's."""
-    for receipt in sorted(
-        (receipt for milestone in triggered for receipt in state.reserved.pop(milestone.id, ())), key=_arrival
-    ):
+    named = [state.reserved.pop(milestone.id) for milestone in triggered if milestone.id in state.reserved]
+    for receipt in sorted(chain.from_iterable(named), key=_arrival):
         _pay_reserved(state, receipt, day)
     by_contract: dict[str, list[Item]] = defaultdict(list)
     for milestone in triggered:
-        by_contract[milestone.contract.id] += milestone.items
+        if milestone.contract.waiting:
+            by_contract[milestone.contract.id] += milestone.items
     for items in by_contract.values():
-        contract = items[0].milestone.contract
-        if contract.waiting:
-            _spend(
-                state,
-                contract.waiting,
-                [[item] for item in sorted(items, key=contract_key)],
-                day,
-                WAITED_CONTRACT,
-            )
-    by_purse: dict[tuple[str, str], list[Item]] = defaultdict(list)
-    for items in by_contract.values():
-        contract = items[0].milestone.contract
-        if state.waiting.get((contract.customer, contract.currency)):
-            by_purse[contract.customer, contract.currency] += [item for item in items if item.open > 0]
+        by_due = [[item] for item in sorted(items, key=contract_key)]
+        _spend(state, items[0].milestone.contract.waiting, by_due, day, WAITED_CONTRACT)
+    by_purse: dict[Purse, list[Item]] = defaultdict(list)
+    for milestone in triggered:
+        purse = milestone.contract.customer, milestone.contract.currency
+        if state.waiting.get(purse):
+            by_purse[purse] += [item for item in milestone.items if item.open > 0]
     for purse, items in by_purse.items():
         _spend(state, state.waiting[purse], groups_560(items, day), day, WAITED_CUSTOMER)
 

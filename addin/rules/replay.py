@@ -6,9 +6,10 @@ within a kind by id, compared by code point. Nothing here looks at a row of a la
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from addin.model.days import NO_DAY
@@ -39,49 +40,52 @@ class Events:
 def replay(events: Events, as_of: int) -> State:
     """The state after the last event dated on or before ``as_of`` (a civil ordinal, inclusive)."""
     state = State()
-    for (day, _), batch in sorted(_by_day_and_kind(events, as_of).items()):
-        batch.handle(state, day, batch.records)
+    kinds = _kinds(events)
+    by_day = [_by_day(kind, as_of) for kind in kinds]
+    for day in sorted(set().union(*by_day)):
+        for kind, records in zip(kinds, by_day, strict=True):
+            if day in records:
+                kind.handle(state, day, sorted(records[day], key=kind.order))
     return state
 
 
-Handler = Callable[[State, int, Sequence[Any]], None]
-"""Each handler knows the kind of record that it takes."""
+@dataclass(frozen=True)
+class _Kind:
+    """Records of one kind, what is done with those of a day, and their order within it."""
+
+    handle: Callable[[State, int, Sequence[Any]], None]
+    records: Iterable[Any]
+    order: Callable[[Any], Any] = attrgetter("rank")
+    day: Callable[[Any], int] = attrgetter("day")
 
 
-@dataclass
-class _Batch:
-    handle: Handler
-    records: list[Any]
-
-
-def _by_day_and_kind(events: Events, as_of: int) -> dict[tuple[int, int], _Batch]:
-    """The records of each day and kind, in the order of their ids."""
-    kinds: tuple[tuple[Handler, Iterable[tuple[int, Any, Any]]], ...] = (
-        (_reschedule, ((each.day, (each.id, each.row), each) for each in events.agreements)),
-        (_amend, ((each.day, each.id, each) for each in events.amendments if each.policy != "settle")),
-        (_amend, ((each.day, each.id, each) for each in events.amendments if each.policy == "settle")),
-        (_trigger, ((each.trigger, each.rank, each) for each in events.milestones)),
-        (_adjust, ((each.day, each.id, each) for each in events.adjustments)),
-        (_receive, ((each.day, each.rank, each) for each in events.receipts if each.amount > 0)),
-        (_refund, ((each.day, each.rank, each) for each in events.receipts if each.amount < 0)),
-        (
-            _dishonour,
-            (
-                (max(each.dishonoured, each.day), each.rank, each)
-                for each in events.receipts
-                if each.dishonoured != NO_DAY and each.amount > 0
-            ),
-        ),
+def _kinds(events: Events) -> tuple[_Kind, ...]:
+    """The kinds in the order of a day."""
+    by_id, by_rank = attrgetter("id"), attrgetter("rank")
+    settlements = [each for each in events.amendments if each.policy == "settle"]
+    paid = [each for each in events.receipts if each.amount > 0]
+    return (
+        _Kind(_reschedule, events.agreements, attrgetter("id", "row")),
+        _Kind(_amend, [each for each in events.amendments if each.policy != "settle"], by_id),
+        _Kind(_amend, settlements, by_id),
+        _Kind(_trigger, events.milestones, by_rank, attrgetter("trigger")),
+        _Kind(_adjust, events.adjustments, by_id),
+        _Kind(_receive, paid, by_rank),
+        _Kind(_refund, [each for each in events.receipts if each.amount < 0], by_rank),
+        _Kind(_dishonour, [each for each in paid if each.dishonoured != NO_DAY], by_rank, _refused_on),
     )
-    batches: dict[tuple[int, int], _Batch] = {}
-    for kind, (handle, records) in enumerate(kinds):
-        dated = [entry for entry in records if NO_DAY < entry[0] <= as_of]
-        for day, _, record in sorted(dated, key=itemgetter(0, 1)):
-            batch = batches.get((day, kind))
-            if batch is None:
-                batch = batches[day, kind] = _Batch(handle, [])
-            batch.records.append(record)
-    return batches
+
+
+def _refused_on(draft: Receipt) -> int:
+    return max(draft.dishonoured, draft.day)
+
+
+def _by_day(kind: _Kind, as_of: int) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for day, record in zip(map(kind.day, kind.records), kind.records, strict=True):
+        if NO_DAY < day <= as_of:
+            found[day].append(record)
+    return found
 
 
 def _reschedule(state: State, day: int, agreements: Sequence[Agreement]) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from addin.model.days import Days, months_of
 from addin.model.finding import Finding, error
 from addin.model.money import digits_of, grouped
 from addin.model.text import Text
@@ -22,55 +24,79 @@ from addin.rules.state import Purse
 NEW, RECEIVED, ADJUSTED, WRITTEN_OFF = range(4)
 
 
-def period_of(day: int) -> str:
-    """The month of a civil ordinal as yyyy-mm.
+@dataclass(frozen=True)
+class Moves:
+    """What moved balances: the number of the purse in ``book.by_customer``, the day, which kind, how much."""
 
-    >>> period_of(date(2026, 3, 31).toordinal())
-    '2026-03'
-    """
-    return date.fromordinal(day).isoformat()[:7]
+    purse: np.ndarray
+    day: Days
+    kind: np.ndarray
+    amount: np.ndarray
 
 
-def movements(book: Book) -> Iterator[tuple[Purse, int, int, int]]:
-    """(customer and currency, day, kind, amount) of everything that moved a balance."""
-    triggers: dict[int, int] = {}
-    for each in book.milestones:
-        if each.triggered:
-            purse, later = (each.contract.customer, each.contract.currency), 0
-            triggers[each.row] = each.trigger
+def movements(book: Book) -> Moves:
+    """Everything that moved a balance; a pending milestone is no receivable yet."""
+    now, groups = book.standing, book.by_customer
+    triggered = np.flatnonzero(now.triggered)
+    days = np.array([receipt.day for receipt in book.receipts], dtype=np.int64)
+    amounts = np.array([receipt.amount for receipt in book.receipts], dtype=np.int64)
+    few = np.array([*_amended(book), *_adjusted(book), *_lapsed(book)], dtype=np.int64).reshape(-1, 4)
+    return Moves(
+        np.concatenate([groups.of_milestone[triggered], groups.of_receipt, few[:, 0]]),
+        np.concatenate([now.trigger[triggered], days, few[:, 1]]),
+        np.concatenate([np.full(len(triggered), NEW), np.full(len(days), RECEIVED), few[:, 2]]),
+        np.concatenate([now.amount[triggered], amounts, few[:, 3]]),
+    )
+
+
+_Move = tuple[int, int, int, int]
+"""Number of the purse, day, kind, amount."""
+
+
+def _amended(book: Book) -> Iterator[_Move]:
+    """Amendments after the trigger count on their own day, not on the trigger's."""
+    numbers = book.by_customer.of_milestone
+    for position, each in enumerate(book.milestones):
+        if each.amount_changes and each.triggered:
             for day, delta in each.amount_changes:
                 if day > each.trigger:
-                    later += delta
-                    yield purse, day, NEW, delta
-            yield purse, each.trigger, NEW, (each.amount or 0) - later
+                    yield int(numbers[position]), day, NEW, delta
+                    yield int(numbers[position]), each.trigger, NEW, -delta
+
+
+def _adjusted(book: Book) -> Iterator[_Move]:
+    numbers = {key: number for number, key in enumerate(book.by_customer.keys)}
     for move in book.state.movements:
-        if move.milestone.row in triggers:
+        if move.milestone.triggered:
             contract = move.milestone.contract
             kind = WRITTEN_OFF if move.kind == "write_off" else ADJUSTED
-            day = max(move.day, triggers[move.milestone.row])  # a pending row is no receivable yet
-            yield (contract.customer, contract.currency), day, kind, move.amount
-    for receipt in book.receipts:
-        purse = receipt.customer, receipt.currency
-        yield purse, receipt.day, RECEIVED, receipt.amount
+            day = max(move.day, move.milestone.trigger)
+            yield numbers[contract.customer, contract.currency], day, kind, move.amount
+
+
+def _lapsed(book: Book) -> Iterator[_Move]:
+    """A refused draft is taken out on its day."""
+    for number, receipt in zip(book.by_customer.of_receipt.tolist(), book.receipts, strict=True):
         if receipt.lapsed:
-            yield purse, max(receipt.dishonoured, receipt.day), RECEIVED, receipt.counted - receipt.amount
+            day = max(receipt.dishonoured, receipt.day)
+            yield number, day, RECEIVED, receipt.counted - receipt.amount
 
 
 def balances(book: Book) -> tuple[dict[Purse, dict[str, list[int]]], dict[Purse, int]]:
     """Movements by purse, month and kind; and each purse's closing balance from the open items themselves."""
-    moved: dict[Purse, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
-    months: dict[int, str] = {}
-    for purse, day, kind, amount in movements(book):
-        if day not in months:
-            months[day] = period_of(day)
-        moved[purse][months[day]][kind] += amount
-    closing: dict[Purse, int] = defaultdict(int)
-    for each in book.milestones:
-        if each.triggered:
-            closing[each.contract.customer, each.contract.currency] += each.open
-    for receipt in book.receipts:
-        closing[receipt.customer, receipt.currency] -= receipt.left
-    return moved, closing
+    groups, moves = book.by_customer, movements(book)
+    months, month = np.unique(months_of(moves.day), return_inverse=True)
+    found, at = np.unique(moves.purse * max(len(months), 1) + month, return_inverse=True)
+    sums = np.zeros((len(found), 4), dtype=np.int64)
+    np.add.at(sums, (at, moves.kind), moves.amount)
+    names = np.datetime_as_string(months).tolist()
+    moved: dict[Purse, dict[str, list[int]]] = defaultdict(dict)
+    for number, of_month in zip(found.tolist(), sums.tolist(), strict=True):
+        purse, place = divmod(number, len(months))
+        moved[groups.keys[purse]][names[place]] = of_month
+    open_amounts = groups.sums(groups.of_milestone, book.standing.open - book.standing.pending)
+    unapplied = groups.sums(groups.of_receipt, book.unapplied)
+    return moved, dict(zip(groups.keys, (open_amounts - unapplied).tolist(), strict=True))
 
 
 def rollforward(book: Book) -> tuple[pd.DataFrame, list[int], list[Finding], dict[Purse, tuple[int, int]]]:
@@ -113,11 +139,12 @@ def _general_ledger(book: Book) -> tuple[dict[tuple[str, str], int], dict[tuple[
     frame = book.ledger["gl"]
     sums: dict[tuple[str, str], int] = {}
     rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+    as_of_month = book.as_of.isoformat()[:7]
     entries = zip(
         frame.index.tolist(), frame["period"], frame["customer_id"], integers(frame["balance"]), strict=True
     )
     for row, period, customer, balance in entries:
-        if balance is not None and period <= period_of(book.day):
+        if balance is not None and period <= as_of_month:
             sums[period, customer] = sums.get((period, customer), 0) + balance
             rows[period, customer].append(row)
     return sums, rows

@@ -29,12 +29,9 @@ class State:
     returned: list[Return] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def pool_of(self, item: Item) -> CustomerPool:
-        contract = item.milestone.contract
-        return self.customer_pools[contract.customer, contract.currency]
-
     def touch(self, item: Item) -> None:
         """Tells the pools that the item's due date or open amount changed."""
         if item.milestone.triggered:
-            self.contract_pools[item.milestone.contract.id].place(item)
-            self.pool_of(item).place(item)
+            contract = item.milestone.contract
+            self.contract_pools[contract.id].place(item)
+            self.customer_pools[contract.customer, contract.currency].place(item)

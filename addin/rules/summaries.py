@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -47,7 +48,7 @@ def contracts(book: Book) -> pd.DataFrame:
     """Sums by contract; ``open`` and ``overdue`` count triggered milestones only."""
     frame, names = book.ledger["contracts"], customer_names(book)
     rows = len(frame)
-    received = by_contract(book, [each.paid for each in book.milestones])[:rows]
+    received = by_contract(book, book.standing.paid)[:rows]
     in_force = [contract.in_force for contract in book.contracts[:rows]]
     items = book.items
     open_amounts = np.zeros(len(book.contracts), dtype=np.int64)
@@ -59,9 +60,7 @@ def contracts(book: Book) -> pd.DataFrame:
         {
             "customer_name": objects([names.get(id, "") for id in frame["customer_id"].tolist()]),
             "amount_in_force": nullable(in_force),
-            "milestones_total": nullable(
-                by_contract(book, [each.amount or 0 for each in book.milestones])[:rows].tolist()
-            ),
+            "milestones_total": nullable(by_contract(book, book.standing.amount)[:rows].tolist()),
             "invoiced": nullable(_invoiced(book)),
             "received": nullable(received.tolist()),
             "open": nullable(open_amounts[:rows].tolist()),
@@ -75,10 +74,10 @@ def contracts(book: Book) -> pd.DataFrame:
     )
 
 
-def by_contract(book: Book, amounts: Sequence[int]) -> np.ndarray:
+def by_contract(book: Book, amounts: np.ndarray) -> np.ndarray:
     """Sums of the milestones' amounts by position of their contract."""
     sums = np.zeros(len(book.contracts), dtype=np.int64)
-    np.add.at(sums, book.contract_of, np.array(amounts, dtype=np.int64))
+    np.add.at(sums, book.contract_of, amounts)
     return sums
 
 
@@ -103,21 +102,17 @@ def _invoiced(book: Book) -> list[int]:
 def customers(book: Book) -> pd.DataFrame:
     """Totals by customer in the base currency, empty where an exchange rate is missing."""
     frame = book.ledger["customers"]
-    sums: dict[str, dict[str, list[int]]] = {}
-
-    def add(customer: str, currency: str, column: int, amount: int) -> None:
-        sums.setdefault(customer, {}).setdefault(currency, [0, 0, 0])[column] += amount
-
-    items = book.items
-    for position, amount, bucket in zip(
-        book.contract_of[items.milestone].tolist(), items.amount.tolist(), items.bucket.tolist(), strict=True
+    groups, items = book.by_customer, book.items
+    of_item = groups.of_milestone[items.milestone]
+    open_amounts = groups.sums(of_item, items.amount)
+    overdue = groups.sums(of_item, np.where(items.bucket > 0, items.amount, 0))
+    unapplied = groups.sums(groups.of_receipt, book.unapplied)
+    sums: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    for (customer, currency), *amounts in zip(
+        groups.keys, open_amounts.tolist(), overdue.tolist(), unapplied.tolist(), strict=True
     ):
-        contract = book.contracts[position]
-        add(contract.customer, contract.currency, 0, amount)
-        if bucket:
-            add(contract.customer, contract.currency, 1, amount)
-    for receipt in book.receipts:
-        add(receipt.customer, receipt.currency, 2, receipt.left)
+        if any(amounts):
+            sums[customer][currency] = amounts
     figures = [_in_base(book, sums.get(id, {})) for id in frame["customer_id"].tolist()]
     return pd.DataFrame(
         {

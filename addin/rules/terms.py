@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from addin.model.days import add_months, day_in_month, month_end
@@ -111,6 +112,7 @@ class TermForm(NamedTuple):
     build: Callable[[dict[str, str]], Term]
 
 
+@lru_cache(maxsize=4096)
 def parse_term(text: str) -> Term:
     """The term that the text writes; an empty text is NET 0. `TermError` says what was expected.
 

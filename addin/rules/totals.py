@@ -25,31 +25,45 @@ def sums_by_currency(book: Book) -> dict[str, tuple[Minor, list[int]]]:
     totals[book.rates.base], buckets[book.rates.base]
     for contract in book.contracts:
         totals[contract.currency]["contracted"] += contract.in_force or 0
-    disputed = book.positions["disputed"].to_numpy(np.int64, na_value=0).tolist()
-    interest = _interest(book).tolist()
-    for milestone, in_dispute, late in zip(book.milestones, disputed, interest, strict=True):
-        own = totals[milestone.contract.currency]
-        own["disputed"] += in_dispute
-        own["interest"] += late
-        if milestone.triggered:
-            own["receivable"] += milestone.amount or 0
-        else:
-            own["pending"] += milestone.open
     for move in book.state.movements:
         totals[move.milestone.contract.currency]["adjusted"] += move.amount
-    for receipt in book.receipts:
-        totals[receipt.currency]["received"] += receipt.counted
-        totals[receipt.currency]["unapplied"] += receipt.left
-    codes = [contract.currency for contract in book.contracts]
+    for name, of_milestones in _by_milestone(book).items():
+        for currency, amount in _sums(book, book.by_customer.of_milestone, of_milestones).items():
+            totals[currency][name] = amount
+    counted = np.array([receipt.counted for receipt in book.receipts], dtype=np.int64)
+    for name, of_receipts in (("received", counted), ("unapplied", book.unapplied)):
+        for currency, amount in _sums(book, book.by_customer.of_receipt, of_receipts).items():
+            totals[currency][name] = amount
     items = book.items
-    for position, amount, bucket in zip(
-        book.contract_of[items.milestone].tolist(), items.amount.tolist(), items.bucket.tolist(), strict=True
-    ):
-        buckets[codes[position]][bucket] += amount
+    of_item = book.by_customer.of_milestone[items.milestone]
+    for bucket in np.unique(items.bucket).tolist():
+        inside = np.where(items.bucket == bucket, items.amount, 0)
+        for currency, amount in _sums(book, of_item, inside).items():
+            buckets[currency][bucket] = amount
     for currency, own in totals.items():
         current, *late = buckets[currency]
         own.update(open=current + sum(late), current=current, overdue=sum(late))
     return {currency: (own, buckets[currency]) for currency, own in totals.items()}
+
+
+def _by_milestone(book: Book) -> dict[str, np.ndarray]:
+    """The totals that are sums over milestones."""
+    now = book.standing
+    return {
+        "disputed": book.positions["disputed"].to_numpy(np.int64, na_value=0),
+        "interest": _interest(book),
+        "receivable": np.where(now.triggered, now.amount, 0),
+        "pending": now.pending,
+    }
+
+
+def _sums(book: Book, numbers: np.ndarray, amounts: np.ndarray) -> dict[str, int]:
+    """Sums by currency of amounts whose keys in ``by_customer`` have these numbers."""
+    sums: dict[str, int] = defaultdict(int)
+    groups = book.by_customer
+    for (_, currency), amount in zip(groups.keys, groups.sums(numbers, amounts).tolist(), strict=True):
+        sums[currency] += amount
+    return sums
 
 
 def _interest(book: Book) -> np.ndarray:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import pandas as pd
 
@@ -88,8 +86,9 @@ def _months_beyond(row: int, count: int) -> Finding:
 def _sole_acceptance(kinds: np.ndarray, contract_of: np.ndarray) -> np.ndarray:
     """Whether a row is its contract's only acceptance row: only then completion dates it."""
     accepted = kinds == "acceptance"
-    counts = Counter(contract_of[accepted].tolist())
-    return np.array([counts[contract] == 1 for contract in contract_of.tolist()], dtype=bool)
+    counts = np.bincount(contract_of[accepted] + 1, minlength=contract_of.max(initial=0) + 2)
+    sole: np.ndarray = counts[contract_of + 1] == 1
+    return sole
 
 
 def live_invoices(ledger: Ledger) -> pd.DataFrame:

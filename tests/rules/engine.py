@@ -18,7 +18,7 @@ from addin.rules.aging import DEFAULT_EDGES
 from addin.rules.claims import Milestone
 from addin.rules.gather_claims import Claims, gather_claims
 from addin.rules.gather_events import gather_events
-from addin.rules.positions import milestone_frame
+from addin.rules.positions import milestone_frame, standing
 from addin.rules.replay import Events, replay
 from addin.rules.state import State
 from addin.rules.workdays import Calendar, Roll
@@ -57,7 +57,9 @@ class Replayed:
         self.events, more = gather_events(self.ledger, self.claims)
         self.state: State = replay(self.events, day)
         self.findings: list[Finding] = [*found, *self.claims.findings, *more, *self.state.findings]
-        self.frame = milestone_frame(self.ledger, self.claims.milestones, day, DEFAULT_EDGES)
+        self.frame = milestone_frame(
+            self.ledger, self.claims.milestones, standing(self.claims.milestones), day, DEFAULT_EDGES
+        )
 
     def milestones(self) -> dict[str, dict[str, Any]]:
         """The computed columns of each milestone, its trigger and its items."""
