@@ -44,6 +44,7 @@ _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>)?\s*<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|dialogsheet)[\s/>]"
 )
 _ANY_CELL = re.compile(rb"<(?:[^\s<>/:]{1,99}:)?c[\s/>]")
+_QUOTED_E = re.compile(rb'"e"')
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 
 
@@ -165,8 +166,9 @@ def _scan_block(block: bytes, patterns: _Patterns, found: SheetScan) -> None:
     if (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block):  # rare letters first
         raise _Unusual
     text = np.frombuffer(block + b" " * _ROOM, dtype=np.uint8)
-    cells = _reach_cells(block, text, patterns, found)
-    if cells.size and (starts := [*_candidates(block, text, patterns)]):
+    tags = np.flatnonzero(text == ord("<"))
+    cells = _reach_cells(block, text, tags, patterns, found)
+    if cells.size and (starts := [*_candidates(block, text, tags, patterns)]):
         places = np.unique(np.searchsorted(cells, starts, side="right"))
         ends = [*cells.tolist(), len(block)]
         for place in places[places > 0].tolist():
@@ -178,9 +180,9 @@ _ROOM = 16
 """Bytes that may be looked at behind the place of a cell."""
 
 
-def _reach_cells(block: bytes, text: Bytes, patterns: _Patterns, found: SheetScan) -> Places:
+def _reach_cells(block: bytes, text: Bytes, tags: Places, patterns: _Patterns, found: SheetScan) -> Places:
     """Where cells begin; notes those beyond the near corner. All must be named as programs write it: `<c r="B12"`."""
-    cells = _places(text, patterns.cell) + len(patterns.cell)
+    cells = _beginning(text, tags, patterns.cell) + len(patterns.cell)
     cells = cells[~_between(text[cells], b"A", b"Z") & ~_between(text[cells], b"a", b"z")]  # <cols>
     if any((text[cells + offset] != byte).any() for offset, byte in enumerate(_NAME)):
         raise _Unusual
@@ -201,7 +203,7 @@ def _reach_cells(block: bytes, text: Bytes, patterns: _Patterns, found: SheetSca
 
 def _has_other_cells(block: bytes, patterns: _Patterns, count: int) -> bool:
     """Cells with another prefix than the sheet's: readers that look at local names alone would take them."""
-    if patterns.cell == b"<c" and b":c" not in block:
+    if patterns.cell == b"<c" and (b":" not in block or b":c" not in block):  # the one is found fast
         return False
     return sum(1 for _ in _ANY_CELL.finditer(block)) != count
 
@@ -224,24 +226,23 @@ def _near(text: Bytes, names: Places) -> tuple[Mask, int]:
 _FAR_NAME = re.compile(rb'([A-Z]{1,3})([0-9]{1,7})"((?: s="[0-9]+")?/>)?')
 
 
-def _places(text: Bytes, wanted: bytes) -> Places:
-    """Where some letters stand."""
-    ends = len(text) - len(wanted) + 1
-    here = text[:ends] == wanted[0]
+def _beginning(text: Bytes, tags: Places, wanted: bytes) -> Places:
+    """Which of the tags begin with these letters."""
+    tags = tags[tags <= len(text) - len(wanted)]
     for offset, byte in enumerate(wanted[1:], 1):
-        here &= text[offset : ends + offset] == byte
-    return np.flatnonzero(here)
+        tags = tags[text[tags + offset] == byte]
+    return tags
 
 
 def _between(letters: Bytes, first: bytes, last: bytes) -> Mask:
     return (letters >= ord(first)) & (letters <= ord(last))
 
 
-def _candidates(block: bytes, text: Bytes, patterns: _Patterns) -> Iterator[int]:
+def _candidates(block: bytes, text: Bytes, tags: Places, patterns: _Patterns) -> Iterator[int]:
     """Positions inside cells that may be an error or a formula without value."""
-    if _places(text, b'"e"').size or (b"'" in block and b"'e'" in block):  # an apostrophe is rare
+    if _QUOTED_E.search(block) or (b"'" in block and b"'e'" in block):  # an apostrophe is rare
         yield from (hit.start() for hit in re.finditer(rb"""\st\s*=\s*["']e["']""", block))
-    if _places(text, patterns.formula).size:
+    if _beginning(text, tags, patterns.formula).size:
         for unvalued in patterns.unvalued:
             yield from (hit.start() for hit in unvalued.finditer(block))
 

@@ -24,6 +24,8 @@ from addin.model.text import LANGUAGES, Language
 __all__ = ["book_language", "is_signed", "read_book"]
 
 _ROWS_AT_ONCE: Final = 1_000
+_MANY_ROWS: Final = 20_000
+"""Rows from which on the memory of texts that stand again and again is worth the time to give it back."""
 
 ABOVE_ROWS: Final = 4
 ABOVE_COLUMNS: Final = 26
@@ -91,7 +93,7 @@ def _columns(rows: list[Row], left: int, right: int) -> list[list[AnyCell]]:
         cells = list(chain.from_iterable(row[left:right] for row in rows[at : at + _ROWS_AT_ONCE]))
         for place, column in enumerate(columns):
             column += cells[place::width]
-    return [_shared(column) for column in columns]
+    return columns if len(rows) < _MANY_ROWS else [_shared(column) for column in columns]
 
 
 def _shared(cells: list[AnyCell]) -> list[AnyCell]:

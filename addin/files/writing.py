@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,19 @@ def table_edits(
         position = TABLES[write.table].places(source.headings)[write.column]
         by_table.setdefault(write.table, {})[position] = _sparse(source, column, write, language)
     edits = [TableEdit(table, columns) for table, columns in by_table.items()]
-    return edits + [_body(raw.tables[write.table], write, language) for write in tables]
+    return edits + [_below(_body(raw.tables[write.table], write, language), write.kept) for write in tables]
+
+
+def _below(edit: TableEdit, kept: int) -> TableEdit:
+    """The same rows below the first ``kept``, which stay as they are."""
+    if not kept:
+        return edit
+    columns = {
+        place: ColumnEdit(each.kind, [KEEP] * kept + list(each.values))
+        for place, each in edit.columns.items()
+    }
+    rows = kept + (edit.rows or 0)
+    return replace(edit, columns=columns, rows=rows, order=None, heights=[None] * kept + list(edit.heights))
 
 
 def _sparse(source: RawTable, column: Column, write: CellWrites, language: Language) -> ColumnEdit:
@@ -89,6 +102,10 @@ def cells_of(
 
 def _amounts(minors: Sequence[Any], digits: Sequence[int]) -> list[ColumnValue]:
     """Money as exact numbers; most columns hold the same few amounts, nothing above all, again and again."""
+    if len(kinds := set(digits)) == 1:
+        [same] = kinds
+        by_amount = {minor: None if _empty(minor) else plain(minor, same) for minor in set(minors)}
+        return [by_amount[minor] for minor in minors]
     pairs = list(zip(minors, digits, strict=True))
     known = {pair: None if _empty(pair[0]) else plain(*pair) for pair in set(pairs)}
     return [known[pair] for pair in pairs]

@@ -49,7 +49,7 @@ def read_column(
 
     ``digits`` holds the decimals of each row's currency (two where omitted); only money needs it.
     """
-    if len(cells) > 1 and cells.count("") == len(cells):  # most columns of a large book
+    if len(cells) > 1 and "" == cells[0] == cells[-1] and cells.count("") == len(cells):  # most columns
         nothing, _ = read_column(column, [""])
         return nothing[np.zeros(len(cells), dtype=int)], []
     reader = _READERS[column.kind]

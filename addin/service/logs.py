@@ -23,6 +23,9 @@ UNDO = "undo"
 LOGS = ("changes", "runs")
 """The tables to which a run adds rows: the only ones whose old cells are needed for writing."""
 
+Place = tuple[str, str | None, int | None]
+"""Table, column and sheet row of a cell."""
+
 KEPT_CHANGES = 5000
 LOGGED = (("milestones", "status"), ("milestones", "bucket"), ("milestones", "amount"))
 """Columns whose transitions are worth a row; days that merely passed are not changes."""
@@ -40,7 +43,11 @@ class Run:
 def log_writes(raw: RawBook, result: Result, run: Run, language: Language, changed: int) -> list[TableWrite]:
     """The changes and runs tables with this run's rows."""
     number = int(next_run(raw, run)[0])
-    rows = list(_transitions(result, number, language))
+    edits = {(each.table, each.column, each.row) for each in result.findings if each.code == "typed_over"}
+    rows = [*_lost_words(result, number, language)]
+    for write in reversed(result.cells):
+        if len(rows) < KEPT_CHANGES:  # the table keeps the last ones only
+            rows = [*_transitions(write, edits, number, language), *rows]
     return run_writes(raw, run, result.as_of, rows, len(result.findings), changed)
 
 
@@ -126,41 +133,39 @@ def _appended(raw: RawBook, table: str, rows: pd.DataFrame, keep: int | None = N
     return TableWrite(table, together, origin)
 
 
-def _transitions(result: Result, number: int, language: Language) -> Iterator[Sequence[object]]:
-    """(run, table, row, column, old, new) of logged columns whose old value was something, and of edits."""
-    edits = {(each.table, each.column, each.row) for each in result.findings if each.code == "typed_over"}
-    edited = {(table, column) for table, column, _ in edits}
-    for write in result.cells:
-        logged = (write.table, write.column) in LOGGED
-        if not logged and (write.table, write.column) not in edited:
-            continue
-        column = TABLES[write.table][write.column]
-        names = {choice: name.in_(language) for choice, name in column.choices}
-        wanted = _edited(write, edits)
-        if logged:
-            wanted |= ~(write.old.isna() | (write.old == "")).to_numpy(bool)
-        places = np.flatnonzero(wanted)[-KEPT_CHANGES:]
-        digits = np.full(len(write.rows), 2) if write.digits is None else write.digits
-        rows = zip(
-            write.keys[places].tolist(),
-            write.old.iloc[places].tolist(),
-            write.values.iloc[places].tolist(),
-            digits[places].tolist(),
-            strict=True,
-        )
-        for key, old, new, decimals in rows:
-            before, after = (_shown(column.kind, value, decimals) for value in (old, new))
-            yield (
-                number,
-                TABLES[write.table].name.in_(language),
-                key,
-                column.heading(language),
-                names.get(before, before),
-                names.get(after, after),
-            )
+def _transitions(
+    write: CellWrites, edits: Collection[Place], number: int, language: Language
+) -> Iterator[Sequence[object]]:
+    """(run, table, row, column, old, new) where a logged column's old value was something, and of edits."""
+    wanted = _edited(write, edits)
+    if (write.table, write.column) in LOGGED:
+        wanted |= ~(write.old.isna() | (write.old == "")).to_numpy(bool)
+    column = TABLES[write.table][write.column]
+    names = {choice: name.in_(language) for choice, name in column.choices}
+    table, heading = TABLES[write.table].name.in_(language), column.heading(language)
+    places = np.flatnonzero(wanted)[-KEPT_CHANGES:]
+    digits = np.full(len(write.rows), 2) if write.digits is None else write.digits
+    rows = zip(
+        write.keys[places].tolist(),
+        write.old.iloc[places].tolist(),
+        write.values.iloc[places].tolist(),
+        digits[places].tolist(),
+        strict=True,
+    )
+    for key, old, new, decimals in rows:
+        before, after = (_shown(column.kind, value, decimals) for value in (old, new))
+        yield number, table, key, heading, names.get(before, before), names.get(after, after)
 
 
-def _edited(write: CellWrites, edits: Collection[tuple[str, str | None, int | None]]) -> np.ndarray:
+def _lost_words(result: Result, number: int, language: Language) -> Iterator[Sequence[object]]:
+    """What people wrote into rows that went: it is kept here (WORKBOOK, computed tables)."""
+    for write in result.tables:
+        table = TABLES[write.table]
+        for key, heading, words in write.lost:
+            yield number, table.name.in_(language), key, heading, words, ""
+
+
+def _edited(write: CellWrites, edits: Collection[Place]) -> np.ndarray:
     """Whether each cell is one that somebody typed over."""
     place = (write.table, write.column)
     rows = [row for table, column, row in edits if row is not None and (table, column) == place]

@@ -67,10 +67,9 @@ class Renderer:
         if lines.count("\n") >= len(texts) or not _PLAIN_NUMBERS.fullmatch(lines):
             return [self._number_or_keep(value) for value in values]
         before, _, after = self._value.partition(b"%b")
-        return [
-            before + value.encode() + after if type(value) is str else self._number_or_keep(value)
-            for value in values
-        ]
+        between = after + b"\n" + before
+        cells = iter((before + lines.encode().replace(b"\n", between) + after).split(b"\n"))
+        return [next(cells) if type(value) is str else self._number_or_keep(value) for value in values]
 
     def _number_or_keep(self, value: ColumnValue) -> Payload:
         if type(value) is int:

@@ -1,14 +1,14 @@
-"""The zip container at the level of bytes: members are copied raw, changed ones are written anew.
+"""The zip container at the level of bytes: its members, and their bytes as they lie in the file or inflated.
 
 Follows PKWARE's APPNOTE 6.3.9 as far as ECMA-376 part 2 needs it: stored and deflated members, data
-descriptors, zip64. The central directory is always written new.
+descriptors, zip64. `addin.files.package.packing` writes.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -18,18 +18,16 @@ from isal import isal_zlib
 from addin.files.package import limits
 from addin.files.package.problem import PackageError, damaged
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
-_END64_LOCATOR = struct.Struct("<4sLQL")
-_END64 = struct.Struct("<4sQ2H2L4Q")
+LOCAL = struct.Struct("<4s5H3L2H")
+CENTRAL = struct.Struct("<4s6H3L5H2L")
+END = struct.Struct("<4s4H2LH")
+END64_LOCATOR = struct.Struct("<4sLQL")
+END64 = struct.Struct("<4sQ2H2L4Q")
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-_LIMIT32 = 0xFFFFFFFF
-_STORED, _DEFLATED = 0, 8
-_DESCRIPTOR = 8
-_RAW = -isal_zlib.MAX_WBITS
+LIMIT32 = 0xFFFFFFFF
+STORED, DEFLATED = 0, 8
+RAW = -isal_zlib.MAX_WBITS
 _COPY_PIECE, _READ_PIECE = 1 << 17, 1 << 17
-_LEVEL_SMALL, _LEVEL_BIG, _BIG = 3, 2, 1 << 20
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class Archive:
         _check_readable(member)
         crc, size = 0, 0
         packed = self._packed(member)
-        for piece in _inflated(packed, member.name) if member.method == _DEFLATED else packed:
+        for piece in _inflated(packed, member.name) if member.method == DEFLATED else packed:
             size += len(piece)
             crc = isal_zlib.crc32(piece, crc)
             if size > member.size:
@@ -122,11 +120,11 @@ class Archive:
 
     def _data_start(self, member: Member) -> int:
         self._file.seek(member.offset)
-        head = self._file.read(_LOCAL.size)
-        if len(head) < _LOCAL.size or head[:4] != b"PK\x03\x04":
+        head = self._file.read(LOCAL.size)
+        if len(head) < LOCAL.size or head[:4] != b"PK\x03\x04":
             raise damaged(f"{member.name}: no local header")
-        fields = _LOCAL.unpack(head)
-        return member.offset + _LOCAL.size + int(fields[9]) + int(fields[10])
+        fields = LOCAL.unpack(head)
+        return member.offset + LOCAL.size + int(fields[9]) + int(fields[10])
 
     def raw_record(self, member: Member) -> Iterator[bytes]:
         """Local header, data and descriptor exactly as in the source, in pieces."""
@@ -143,7 +141,7 @@ class Archive:
 
 
 def _inflated(packed: Iterator[bytes], name: str) -> Iterator[bytes]:
-    inflate = isal_zlib.decompressobj(_RAW)
+    inflate = isal_zlib.decompressobj(RAW)
     try:
         for raw in packed:
             rest = raw
@@ -173,7 +171,7 @@ def _check_readable(member: Member) -> None:
             "The file's contents are encrypted. Remove the password in Excel and try again.",
             code="encrypted",
         )
-    if member.method not in (_STORED, _DEFLATED):
+    if member.method not in (STORED, DEFLATED):
         raise damaged(f"{member.name}: compression method {member.method}")
 
 
@@ -209,10 +207,10 @@ def _find_directory(file: BinaryIO) -> tuple[int, int, int, int, bytes]:
     file.seek(tail_start)
     tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) - at < _END.size:
+    if at < 0 or len(tail) - at < END.size:
         raise damaged("not a zip file, or cut off")
-    _, _, _, _, count, length, start, comment_length = _END.unpack_from(tail, at)
-    comment = tail[at + _END.size : at + _END.size + comment_length]
+    _, _, _, _, count, length, start, comment_length = END.unpack_from(tail, at)
+    comment = tail[at + END.size : at + END.size + comment_length]
     end = tail_start + at
     found = _find_end64(file, end)  # some write it even where the numbers would fit
     if found:
@@ -225,17 +223,17 @@ def _find_directory(file: BinaryIO) -> tuple[int, int, int, int, bytes]:
 
 def _find_end64(file: BinaryIO, end: int) -> tuple[int, int, int, int] | None:
     """Count, length, start of a zip64 directory and where its end record lies."""
-    if end < _END64_LOCATOR.size:
+    if end < END64_LOCATOR.size:
         return None
-    file.seek(end - _END64_LOCATOR.size)
-    magic, _, where, _ = _END64_LOCATOR.unpack(file.read(_END64_LOCATOR.size))
+    file.seek(end - END64_LOCATOR.size)
+    magic, _, where, _ = END64_LOCATOR.unpack(file.read(END64_LOCATOR.size))
     if magic != b"PK\x06\x07":
         return None
-    for position in (where, end - _END64_LOCATOR.size - _END64.size):
+    for position in (where, end - END64_LOCATOR.size - END64.size):
         file.seek(min(max(position, 0), end))
-        record = file.read(_END64.size)
-        if len(record) == _END64.size and record[:4] == b"PK\x06\x06":
-            fields = _END64.unpack(record)
+        record = file.read(END64.size)
+        if len(record) == END64.size and record[:4] == b"PK\x06\x06":
+            fields = END64.unpack(record)
             return fields[7], fields[8], fields[9], position
     raise damaged("zip64 end record is missing")
 
@@ -247,7 +245,7 @@ def _read_directory(file: BinaryIO) -> tuple[tuple[Member, ...], bytes]:
     directory = file.read(length)
     members, at = [], 0
     for _ in range(count):
-        if directory[at : at + 4] != b"PK\x01\x02" or len(directory) - at < _CENTRAL.size:
+        if directory[at : at + 4] != b"PK\x01\x02" or len(directory) - at < CENTRAL.size:
             raise damaged("central directory is cut off")
         member, at = _read_entry(directory, at, shift)
         members.append(member)
@@ -255,17 +253,17 @@ def _read_directory(file: BinaryIO) -> tuple[tuple[Member, ...], bytes]:
 
 
 def _read_entry(directory: bytes, at: int, shift: int) -> tuple[Member, int]:
-    fields = _CENTRAL.unpack_from(directory, at)
+    fields = CENTRAL.unpack_from(directory, at)
     (_, made, needed, flags, method, time, day, crc, packed, size) = fields[:10]
     name_length, extra_length, comment_length, _, internal, external, offset = fields[10:]
-    name_at = at + _CENTRAL.size
+    name_at = at + CENTRAL.size
     extra_at = name_at + name_length
     comment_at = extra_at + extra_length
     raw_name = directory[name_at:extra_at]
     extra, wide = _split_zip64(directory[extra_at:comment_at])
     sizes = [size, packed, offset]
     for index, value in enumerate(sizes):
-        if value == _LIMIT32 and wide:
+        if value == LIMIT32 and wide:
             sizes[index] = wide.pop(0)
     name = raw_name.decode("utf-8" if flags & 0x800 else "cp437", "replace").replace("\\", "/")
     end = comment_at + comment_length
@@ -289,113 +287,3 @@ def _split_zip64(extra: bytes) -> tuple[bytes, list[int]]:
             rest += block
         at += 4 + length
     return rest + extra[at:], wide
-
-
-class Writer:
-    """Writes a package: raw copies and changed parts in the order in which they are given."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._entries: list[tuple[Member, int]] = []
-
-    def copy(self, archive: Archive, member: Member) -> None:
-        """Copies a member without opening it."""
-        start = self._file.tell()
-        for piece in archive.raw_record(member):
-            self._file.write(piece)
-        self._entries.append((member, start))
-
-    def put(self, member: Member, part: PackedPart) -> None:
-        """Writes a changed part under the member's name, time and attributes."""
-        start = self._file.tell()
-        entry = part.member(member)
-        self._file.write(_local_header(entry))
-        for piece in part.pieces:
-            self._file.write(piece)
-        self._entries.append((entry, start))
-
-    def finish(self, comment: bytes) -> None:
-        """Writes the central directory."""
-        start = self._file.tell()
-        for member, offset in self._entries:
-            self._file.write(_central_record(member, offset))
-        length = self._file.tell() - start
-        count = len(self._entries)
-        if max(start, length) >= _LIMIT32 or count >= 0xFFFF:
-            where = start + length
-            self._file.write(
-                _END64.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, length, start)
-                + _END64_LOCATOR.pack(b"PK\x06\x07", 0, where, 1)
-            )
-        small = min(count, 0xFFFF)
-        self._file.write(
-            _END.pack(
-                b"PK\x05\x06", 0, 0, small, small, min(length, _LIMIT32), min(start, _LIMIT32), len(comment)
-            )
-            + comment
-        )
-
-
-class PackedPart:
-    """A changed part, compressed as it is written; `about` is its rough size in bytes."""
-
-    def __init__(self, method: int, about: int) -> None:
-        level = _LEVEL_BIG if about > _BIG else _LEVEL_SMALL
-        self._deflate = isal_zlib.compressobj(level, wbits=_RAW) if method == _DEFLATED else None
-        self._crc = self._size = self._packed = 0
-        self.pieces: list[bytes] = []
-
-    @classmethod
-    def of(cls, method: int, data: bytes) -> PackedPart:
-        """A whole part at once."""
-        part = cls(method, len(data))
-        part.write(data)
-        part.close()
-        return part
-
-    def write(self, data: bytes) -> None:
-        self._crc = isal_zlib.crc32(data, self._crc)
-        self._size += len(data)
-        self._keep(self._deflate.compress(data) if self._deflate else data)
-
-    def _keep(self, packed: bytes) -> None:
-        self._packed += len(packed)
-        self.pieces.append(packed)
-
-    def close(self) -> None:
-        """Nothing more is written."""
-        if self._deflate:
-            self._keep(self._deflate.flush())
-
-    def member(self, source: Member) -> Member:
-        """The directory entry of the part in the place of `source`."""
-        if max(self._size, self._packed) >= _LIMIT32:
-            raise damaged(f"{source.name}: too large to write")
-        flags = source.flags & ~_DESCRIPTOR
-        return replace(
-            source, flags=flags, crc=self._crc, packed=self._packed, size=self._size, extra=b"", offset=0
-        )
-
-
-def _local_header(member: Member) -> bytes:
-    numbers = (member.crc, member.packed, member.size, len(member.raw_name), 0)
-    head = (20, member.flags, member.method, member.time, member.day)
-    return _LOCAL.pack(b"PK\x03\x04", *head, *numbers) + member.raw_name
-
-
-def _central_record(member: Member, offset: int) -> bytes:
-    sizes = [member.size, member.packed, offset]
-    wide = [value for value in sizes if value >= _LIMIT32]
-    extra = member.extra
-    if wide:
-        extra = struct.pack(f"<HH{len(wide)}Q", 1, 8 * len(wide), *wide) + extra
-    size, packed, offset = (min(value, _LIMIT32) for value in sizes)
-    made, needed = member.versions
-    return (
-        _CENTRAL.pack(
-            b"PK\x01\x02", made, max(needed, 45) if wide else needed, member.flags, member.method,
-            member.time, member.day, member.crc, packed, size, len(member.raw_name), len(extra),
-            len(member.comment), 0, member.internal, member.external, offset,
-        )
-        + member.raw_name + extra + member.comment
-    )  # fmt: skip

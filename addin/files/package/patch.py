@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from addin.files.package.cells import Renderer
-from addin.files.package.container import Archive, Member, PackedPart, Writer, part_key
+from addin.files.package.container import Archive, Member, part_key
 from addin.files.package.edits import Edits, PatchReport
 from addin.files.package.markup import Encoding, encoding_of
+from addin.files.package.packing import PackedPart, Writer
 from addin.files.package.plan import SheetContext, TablePlan
 from addin.files.package.problem import damaged, misfit
 from addin.files.package.refs import Area, Growth

@@ -3,33 +3,72 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from addin.files.package.refs import letters
 
+_STYLE = rb'(?: s="\d++")?+'
+_REST = (
+    rb'(?: t="[a-zA-Z]++")?+(?: ?/>|>'
+    rb"(?:<%bv>[^<]*+</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*+</%bt></%bis>|<%bv ?/>)?</%bc>)"
+)
 
-class Run(NamedTuple):
-    """Some columns side by side.
 
-    first     how the first cell begins, for a row number
-    cells     its groups are the first cell's row, then style and rest of each cell
-    template  the cells again, each from row number, style and rest
-    in_rows   the same cells in rows one below the other, to split them by: its groups make up the whole
-              cells, see `parts`
-    """
+@dataclass(frozen=True)
+class Run:
+    """Some columns side by side; neither formulas nor rich text fit its expressions."""
 
-    length: int
-    first: bytes
-    cells: re.Pattern[bytes]
-    template: bytes
-    in_rows: re.Pattern[bytes]
+    columns: tuple[int, ...]
+    prefix: bytes
+
+    @property
+    def length(self) -> int:
+        return len(self.columns)
+
+    @cached_property
+    def first(self) -> bytes:
+        """How the first cell begins, for a row number."""
+        return self._starts[0] + b"%d"
+
+    @cached_property
+    def cells(self) -> re.Pattern[bytes]:
+        """Its groups are the first cell's row, then style and rest of each cell."""
+        rows = [rb"(\d++)", *[rb"\d++"] * (self.length - 1)]
+        style, rest = _STYLE, self._rest
+        cells = (
+            b'%b%b"(%b)(%b)' % (start, row, style, rest)
+            for start, row in zip(self._starts, rows, strict=True)
+        )
+        return re.compile(b"".join(cells))
+
+    @cached_property
+    def template(self) -> bytes:
+        """The cells again, each from row number, style and rest."""
+        return b"".join(start + b'%b"%b%b' for start in self._starts)
+
+    @cached_property
+    def in_rows(self) -> re.Pattern[bytes]:
+        """The same cells in rows one below the other, to split them by: its groups make up the whole cells."""
+        style, rest = _STYLE, self._rest
+        first = rb'(%b)(\d++)("%b)(%b)' % (self._starts[0], style, rest)
+        return re.compile(
+            first + b"".join(rb'(%b\2"%b)(%b)' % (start, style, rest) for start in self._starts[1:])
+        )
 
     @property
     def parts(self) -> int:
         """Pieces of one row after a split: what stands before it, the first cell's name, its row number, then
         the end of each cell's head and its rest."""
         return 3 + 2 * self.length
+
+    @property
+    def _starts(self) -> tuple[bytes, ...]:
+        return cell_names(self.columns, self.prefix)
+
+    @property
+    def _rest(self) -> bytes:
+        return _REST % ((re.escape(self.prefix),) * 8)
 
 
 @lru_cache(maxsize=4096)
@@ -52,18 +91,5 @@ def runs(columns: tuple[int, ...], prefix: bytes) -> tuple[Run, ...]:
 
 @lru_cache(maxsize=4096)
 def run(columns: tuple[int, ...], prefix: bytes) -> Run:
-    """Columns side by side; neither formulas nor rich text fit its expression."""
-    starts = cell_names(columns, prefix)
-    style = rb'(?: s="\d++")?+'
-    rest = (
-        rb'(?: t="[a-zA-Z]++")?+(?: ?/>|>'
-        rb"(?:<%bv>[^<]*+</%bv>|<%bis><%bt(?: xml:space=\"preserve\")?>[^<]*+</%bt></%bis>|<%bv ?/>)?</%bc>)"
-    ) % ((re.escape(prefix),) * 8)
-    rows = [rb"(\d++)", *[rb"\d++"] * (len(columns) - 1)]
-    cells = b"".join(
-        b'%b%b"(%b)(%b)' % (start, row, style, rest) for start, row in zip(starts, rows, strict=True)
-    )
-    first = rb'(%b)(\d++)("%b)(%b)' % (starts[0], style, rest)
-    others = b"".join(rb'(%b\2"%b)(%b)' % (start, style, rest) for start in starts[1:])
-    template = b"".join(start + b'%b"%b%b' for start in starts)
-    return Run(len(columns), starts[0] + b"%d", re.compile(cells), template, re.compile(first + others))
+    """Columns side by side; the same run each time, for its expressions are made once."""
+    return Run(columns, prefix)

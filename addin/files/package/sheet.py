@@ -143,7 +143,8 @@ class Sheet:
 
     @cached_property
     def _may_have_formulas(self) -> bool:
-        return self.odd or self.data.find(b"<%bf" % self.dialect.prefix, self._open.end, self.rows_end) >= 0
+        formula = re.compile(rb"<%bf" % re.escape(self.dialect.prefix))
+        return self.odd or formula.search(self.data, self._open.end, self.rows_end) is not None
 
     def formula_count(self) -> int:
         """How many formulas the rows hold (at least)."""

@@ -35,7 +35,7 @@ _BY_KIND: Final = {
 }
 
 _COMPUTED: Final = {
-    40: "message cure reason next_action match_reason response suggested_terms",
+    40: "message cure reason next_action match_reason response suggested_terms value",
     32: "group_name subject note source_rows expected found old new blocked_by measure",
     22: "receipt_id milestone_id row_key group_id at column key item",
     18: "contract_id customer_id manager owner indicator code invoice_no clause check table bucket by",
@@ -54,7 +54,19 @@ def measure(text: str) -> float:
     >>> measure("账期"), measure("NET 30")
     (4.2, 6.6)
     """
-    return round(sum(2.1 if east_asian_width(c) in "WF" else 1.1 for c in text), 1)
+    full = 0 if text.isascii() else text.translate(_FULL_WIDTH).count("W")
+    return round(2.1 * full + 1.1 * (len(text) - full), 1)
+
+
+class _FullWidth(dict[int, str]):
+    """W for a character that is full-width, n for any other; each is looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "W" if east_asian_width(chr(code)) in "WF" else "n"
+        return self[code]
+
+
+_FULL_WIDTH: Final = _FullWidth()
 
 
 def width_of(table: Table, column: Column, language: Language) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.files.package import CellEdit, Edits, PackageError, container, limits, patch
+from addin.files.package import CellEdit, Edits, PackageError, container, limits, packing, patch
 from tests.files.package import comparator
 from tests.files.package.books import part, patched, rows_of, sheet_xml, write_book
 
@@ -182,7 +182,7 @@ def test_places_beyond_four_gigabytes_go_into_zip64_records(book: Path) -> None:
     target = book.with_name("after.xlsx")
     with container.Archive(book) as archive, target.open("wb") as file:
         file.seek(5 << 30)
-        writer = container.Writer(file)
+        writer = packing.Writer(file)
         for member in archive.members:
             writer.copy(archive, member)
         writer.finish(b"")

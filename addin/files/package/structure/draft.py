@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from addin.files.package.container import Archive, Member, PackedPart, Writer, part_key
+from addin.files.package.container import Archive, Member, part_key
 from addin.files.package.edits import PatchReport
 from addin.files.package.markup import encoding_of, escape, splice, tags
+from addin.files.package.packing import PackedPart, Writer
 from addin.files.package.problem import damaged
 from addin.files.package.workbook import CONTENT_TYPES, Package
 
