@@ -8,16 +8,14 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-import python_calamine as calamine
+from typing import Final
 
 from addin.files import guard
 from addin.files.csvtext import plain_text
 from addin.files.discover import Sheet, sheets
 from addin.files.package.limits import too_large
 from addin.files.parts import Package, open_package
-from addin.files.values import MOST_CELLS, Values, pass_on
+from addin.files.values import MOST_CELLS, Values
 from addin.model.cells import AnyCell
 from addin.model.finding import LedgerError
 
@@ -78,7 +76,7 @@ def _choose(package: Package, name: str | None) -> Sheet:
     return by_name[_sheet_name(package.path, list(by_name), name)]
 
 
-def _sheet_name(path: Path, names: list[str], wanted: str | None) -> str:
+def _sheet_name(path: Path, names: Sequence[str], wanted: str | None) -> str:
     if not names:
         raise guard.trouble("no_sheet", path, "没有工作表。", "has no worksheet.")
     if wanted is None:
@@ -95,26 +93,10 @@ def _sheet_name(path: Path, names: list[str], wanted: str | None) -> str:
 
 
 def _read_xls(path: Path, sheet: str | None) -> Rows:
-    kind = guard.ole_kind(path)
-    if kind != "xls":
-        raise guard.encrypted(path) if kind == "encrypted" else guard.not_a_workbook(path)
-    name, rows = _xls_cells(path, sheet)
-    return _below_headings(path, enumerate(rows, 1), sheet=name)
+    from addin.files.oldbook import old_rows  # its library is loaded for such files only
 
-
-def _xls_cells(path: Path, sheet: str | None) -> tuple[str, list[Any]]:
-    try:
-        with calamine.load_workbook(str(path)) as book:
-            tabs = [tab.name for tab in book.sheets_metadata if tab.typ == calamine.SheetTypeEnum.WorkSheet]
-            name = _sheet_name(path, tabs, sheet)
-            return name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except LedgerError:
-        raise
-    except calamine.PasswordError as reason:
-        raise guard.encrypted(path) from reason
-    except BaseException as reason:
-        pass_on(reason)
-        raise guard.damaged(path) from reason
+    name, rows = old_rows(path, lambda names: _sheet_name(path, names, sheet))
+    return _below_headings(path, rows, sheet=name)
 
 
 # --- text -----------------------------------------------------------------------------------------------

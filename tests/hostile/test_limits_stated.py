@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.files import csvfile, discover, parts, values
+from addin.files import csvfile, discover, oldbook, parts, values
 from addin.files.package import cells, limits
 
 README = Path(__file__).parents[2] / "README.md"
@@ -25,6 +25,7 @@ STATED = {
     "cells of the tables, empty ones included": f"{values.MOST_CELLS:,}",
     "columns of one table": f"{discover.MAX_COLUMNS:,}",
     "a text in a cell": f"{cells.MAX_TEXT:,} characters; a longer one in a file to import is a row not taken",
+    "an .xls to import": f"{oldbook.MAX_SIZE // MB} MB",
     "a text file to import": f"{csvfile.MAX_TEXT // MB} MB and {csvfile.MAX_ROWS:,} rows",
 }
 
