@@ -69,12 +69,18 @@ class CellWrites:
 
 @dataclass(frozen=True)
 class TableWrite:
-    """The whole body of a computed table. ``origin[i]`` is the position of the old row that row i continues."""
+    """The whole body of a computed table. ``origin[i]`` is the position of the old row that row i continues.
+
+    The first ``kept`` rows of the sheet stay as they are, whatever they hold, and the body comes below them.
+    ``lost`` is what people wrote into rows that go: the row's key, the heading, the words.
+    """
 
     table: str
     frame: pd.DataFrame
     origin: Sequence[int | None]
     digits: Sequence[int] | None = None
+    kept: int = 0
+    lost: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,10 @@ class Interruptions:
     """The days on which limitation started anew, by what the row names: milestones, a contract or a customer.
 
     A receipt interrupts the milestones that it paid or names, and the contract that it names alone. A letter
-    counts on the day of delivery, with its proof, and again when the debtor confirms an amount; a contact when it
-    reached the debtor, with its proof; a reschedule when its document is there; a legal task when it is done. What
-    names no milestone counts for the whole contract, what names no contract for all of the customer's. ``paid_on``
-    are days that restart a contract's own period and none of its milestones'.
+    counts on the day of delivery, with its proof, and a statement again when the debtor confirms an amount; a
+    contact when it reached the debtor, with its proof; a reschedule when its document is there; a legal task when
+    it is done. What names no milestone counts for the whole contract, what names no contract for all of the
+    customer's. ``paid_on`` are days that restart a contract's own period and none of its milestones'.
     """
 
     milestones: ByName = field(default_factory=lambda: defaultdict(set))
@@ -73,12 +73,14 @@ def _letters(letters: pd.DataFrame, found: Interruptions, as_of: int) -> None:
         letters["customer_id"].tolist(),
         to_days(letters["delivered_on"]).tolist(),
         letters["proof"].tolist(),
+        letters["kind"].tolist(),
         to_days(letters["reply_on"]).tolist(),
         integers(letters["confirmed_amount"]),
         strict=True,
     )
-    for milestones, customer, delivered, proof, replied, confirmed in rows:
-        days = {delivered if proof else NO_DAY, replied if confirmed else NO_DAY}
+    for milestones, customer, delivered, proof, kind, replied, confirmed in rows:
+        signed = kind == "statement" and confirmed
+        days = {delivered if proof else NO_DAY, replied if signed else NO_DAY}
         for day in days:
             if NO_DAY < day <= as_of:
                 for name in milestones:

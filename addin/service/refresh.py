@@ -24,6 +24,7 @@ from addin.rules.policy import SCHEMA, Policy, read_policy
 from addin.rules.receipt_checks import drafts_waiting
 from addin.rules.rollforward import rollforward
 from addin.rules.totals import in_base, in_own_currency, sums_by_currency
+from addin.service.histories import history_writes
 from addin.service.typed_over import Memory, typed_over
 from addin.service.writes import cell_writes, id_writes, table_writes
 
@@ -73,7 +74,8 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
     allocations, allocation_digits = summaries.allocations(book, language)
     rolled, rolled_digits, gl_gaps, closings = rollforward(book)
     made, gaps = controls(book, sums, closings, rolled)
-    found = in_order([*findings, *book.findings, *drafts_waiting(book), *no_rates, *gl_gaps, *gaps])
+    versions, untold = history_writes(raw, ledger, book.positions["amount"], as_of, language)
+    found = in_order([*findings, *book.findings, *drafts_waiting(book), *no_rates, *gl_gaps, *gaps, *untold])
     frames: dict[str, pd.DataFrame] = {
         "milestones": summaries.milestones(book),
         "contracts": summaries.contracts(book),
@@ -100,7 +102,7 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
         base,
         in_own_currency(book, sums),
         cells,
-        tables,
+        [*tables, *versions],
         {"due_30": due_within(book, 30), "received_month": received_in_month(book)},
         ledger["customers"]["name"].tolist(),
         {key: ledger[key][TABLES[key].identity[0]].tolist() for key in frames if key in ledger.frames},

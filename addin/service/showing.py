@@ -83,6 +83,8 @@ def _frame(raw: RawBook, result: Result, table: Table) -> tuple[pd.DataFrame, Se
     computed = result.frames.get(table.key)
     if table.role == "computed":
         frame = _as_in_the_book(raw, table) if computed is None else computed
+        if table.key == "history":
+            frame = frame[~(frame["date"] > pd.Timestamp(result.as_of))]
         frame = frame.reindex(columns=[column.key for column in table.columns])
         return frame, _digits(result, table, len(frame))
     ledger, _ = build_ledger(raw, result.base_currency)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import numpy as np
-
-from addin.files.memory import recall, remember
 from addin.files.package.container import Archive
 from addin.files.package.edits import Edits, PatchReport, TableEdit
-from addin.files.package.patch import patch
 from addin.files.package.structure.draft import Draft
-from addin.files.save import Saved, save, stamp, state_folder
+from addin.files.save import Saved, stamp
 from addin.files.writing import table_edits
 from addin.model.cells import RawBook
 from addin.model.ledger import typed_computed
@@ -24,10 +19,10 @@ from addin.model.text import LANGUAGES, Language
 from addin.rules.policy import defaults
 from addin.service.books import as_of_date, load_book
 from addin.service.logs import Run, next_run, run_writes
+from addin.service.rebuilding import keep_memory, save_rebuilt, then_patched
 from addin.service.refresh import policy_of, refuse_newer
 from addin.service.rewording import Kept, reword
 from addin.service.settings_rows import rows_of, settings_edit
-from addin.service.typed_over import last_run
 from addin.service.wording import wording
 
 _REWORDED = "receipts/match_reason"
@@ -73,14 +68,7 @@ def translate_book(
             return report
         return then_patched(target, report, Edits([*settings, *_log(raw, run, rolls, language, day)]))
 
-    saved = save(
-        book,
-        Edits(),
-        read_stat=before,
-        backup_dir=None if no_backup else state_folder(book),
-        run=run.at.strftime("%Y%m%d-%H%M%S"),
-        write=write,
-    )
+    saved = save_rebuilt(book, before, run, write, no_backup)
     return _report(book, raw, run, saved, language, kept)
 
 
@@ -91,26 +79,6 @@ def _report(
     if written:
         keep_memory(book, raw, run, without=[_REWORDED])
     return LanguageReport(book, language, written, saved.backup, tuple(kept.names))
-
-
-def then_patched(target: Path, report: PatchReport, edits: Edits) -> PatchReport:
-    """Patches what an edit of structure has just written; the report is that of both."""
-    second = target.with_name(f"{target.stem}-2{target.suffix}")
-    try:
-        patched = patch(target, second, edits)
-        os.replace(second, target)
-    finally:
-        second.unlink(missing_ok=True)
-    changed = {*report.changed_parts, *patched.changed_parts} - {*report.added_parts, *patched.dropped_parts}
-    return PatchReport(tuple(sorted(changed)), patched.dropped_parts, report.added_parts)
-
-
-def keep_memory(book: Path, raw: RawBook, run: Run, without: Sequence[str]) -> None:
-    """What the last refresh wrote is known also after this run; but for some columns (``table/column``)."""
-    memory = recall(book)
-    if "run" in memory and "runs" in raw.tables and tuple(memory["run"].tolist()) == last_run(raw):
-        kept = {name: marks for name, marks in memory.items() if name not in ("run", *without)}
-        remember(book, {"run": np.array(next_run(raw, run)), **kept})
 
 
 def _settings_edits(

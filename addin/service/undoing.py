@@ -27,7 +27,7 @@ from addin.model.result import CellWrites, TableWrite
 from addin.model.tables import TABLES
 from addin.rules.frames import objects
 from addin.service.typed_over import Memory
-from addin.service.writes import differs, table_writes
+from addin.service.writes import cell_words, cells_of_people, differs, table_writes
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ class _Mixed:
         if ours and not isinstance(held, CellError | Uncalculated):
             plan.single.append(CellEdit(self.raw.sheet, row, place, _scalar(held)))
         else:
-            words = _words(stands), _words(held)
+            words = cell_words(stands), cell_words(held)
             plan.clashes.append(Clash(self.key, row, column.key, str(self.keys[at]), *words))
 
     def _strays(self) -> list[int]:
@@ -289,12 +289,25 @@ def _computed_tables() -> Iterator[str]:
 def _take_back_table(key: str, now: RawBook, before: RawBook, plan: TakenBack) -> None:
     frame, digits = _body(before, key)
     for write in table_writes(now.tables[key], key, frame, digits):
-        kept = _rows_with_peoples_words(now.tables[key], key, write)
+        written = cells_of_people(now.tables[key], key, write.origin)
+        plan.clashes += [Clash(key, row, heading, "", cell_words(cell), "") for row, heading, cell in written]
+        kept = {row for row, _, _ in written}
+        kept |= set(_rows_of_lost_words(now, before)) if key == "changes" else set()
         if kept:
-            plan.clashes += [Clash(key, row, heading, "", words, "") for row, heading, words in kept]
-            rows = sorted({row for row, _, _ in kept})
-            write = _with_rows(write, *_body(now, key), now.tables[key], rows)
+            write = _with_rows(write, *_body(now, key), now.tables[key], sorted(kept))
         plan.tables.append(write)
+
+
+def _rows_of_lost_words(now: RawBook, before: RawBook) -> list[int]:
+    """Sheet rows of the changes table to which the run moved what people had written into rows that went.
+
+    Nothing else holds those words now: they stay. Of computed tables the log tells nothing but such words.
+    """
+    tables = {word for table in TABLES.values() if table.role == "computed" for word in table.name}
+    log, known = typed_computed(now, "changes"), typed_computed(before, "runs")["run"].max()
+    new = ~(log["run"] <= known).fillna(False).to_numpy(bool)
+    rows: list[int] = log.index[new & log["table"].isin(tables).to_numpy(bool)].tolist()
+    return rows
 
 
 def _body(raw: RawBook, key: str) -> tuple[pd.DataFrame, list[int]]:
@@ -309,21 +322,6 @@ def _body(raw: RawBook, key: str) -> tuple[pd.DataFrame, list[int]]:
     digits = [max(map(_decimals, cells)) for cells in zip(*amounts, strict=True)] or [2] * len(source.rows)
     frame = typed_computed(raw, key, np.array(digits, dtype=int))
     return frame[[column.key for column in table.owned_by("computed")]].reset_index(drop=True), digits
-
-
-def _rows_with_peoples_words(raw: RawTable, key: str, write: TableWrite) -> list[tuple[int, str, str]]:
-    """Cells that people filled, as (sheet row, heading, words), in rows that would go."""
-    owned = {column.key for column in TABLES[key].owned_by("computed")}
-    ours = {place for column, place in TABLES[key].places(raw.headings).items() if column in owned}
-    others = [place for place in range(len(raw.headings)) if place not in ours]
-    staying = {position for position in write.origin if position is not None}
-    going = [at for at, row in enumerate(raw.rows) if row - raw.header_row - 1 not in staying]
-    return [
-        (raw.rows[at], raw.headings[place], words)
-        for at in going
-        for place in others
-        if (words := _words(raw.columns[place][at]))
-    ]
 
 
 def _with_rows(
@@ -373,12 +371,6 @@ def _scalar(cell: AnyCell) -> Scalar:
     if isinstance(cell, str):
         return cell or None
     return cell if isinstance(cell, bool | int | Decimal | date | datetime) else None
-
-
-def _words(cell: AnyCell) -> str:
-    if isinstance(cell, CellError):
-        return cell.code
-    return f"={cell.formula}" if isinstance(cell, Uncalculated) else text_of(cell)
 
 
 def _marked(cell: AnyCell) -> bool:

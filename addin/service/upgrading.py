@@ -17,7 +17,7 @@ from addin.files.package.structure.styles import Styles
 from addin.files.package.tables import TablePart
 from addin.files.package.workbook import SheetEntry
 from addin.files.reader import read_book
-from addin.files.save import save, stamp, state_folder
+from addin.files.save import stamp
 from addin.files.template.places import AS_OF_LABEL, run_stamp
 from addin.files.writing import table_edits
 from addin.model.cells import RawBook
@@ -27,10 +27,10 @@ from addin.model.text import Language
 from addin.rules.policy import POLICY, SCHEMA
 from addin.service.books import as_of_date, load_book
 from addin.service.logs import Run, run_writes
+from addin.service.rebuilding import keep_memory, save_rebuilt, then_patched
 from addin.service.refresh import policy_of, refuse_newer
 from addin.service.rewording import free_sheets
 from addin.service.settings_rows import NewRow, rows_of, settings_edit
-from addin.service.translating import keep_memory, then_patched
 from addin.service.wording import template
 
 
@@ -82,14 +82,7 @@ def upgrade_book(
         stale = _stale(wider) if report.changed else []
         return then_patched(target, report, Edits([*settings, *log], stale))
 
-    saved = save(
-        book,
-        Edits(),
-        read_stat=before,
-        backup_dir=None if no_backup else state_folder(book),
-        run=run.at.strftime("%Y%m%d-%H%M%S"),
-        write=write,
-    )
+    saved = save_rebuilt(book, before, run, write, no_backup)
     written = saved.book if saved.report.changed else None
     if written:
         keep_memory(book, raw, run, [f"{key}/{new.key}" for key in raw.tables for new in _lacking(raw, key)])

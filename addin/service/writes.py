@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from addin.model.cells import RawTable
+from addin.model.cells import AnyCell, CellError, RawTable, Uncalculated
 from addin.model.columns import Column, Kind
 from addin.model.ledger import Ledger
-from addin.model.reading import read_column
+from addin.model.reading import read_column, text_of
 from addin.model.result import CellWrites, TableWrite
 from addin.model.tables import TABLES
 from addin.rules.frames import objects
@@ -108,7 +108,47 @@ def table_writes(
     """The whole body of a computed table, where any of it differs from what stands in the sheet."""
     if _holds(raw, key, frame, digits):
         return []
-    return [TableWrite(key, frame, _origins(raw, key, frame), digits)]
+    origins = _origins(raw, key, frame)
+    return [TableWrite(key, frame, origins, digits, lost=_lost(raw, key, origins))]
+
+
+def _lost(raw: RawTable, key: str, origins: Sequence[int | None]) -> list[tuple[str, str, str]]:
+    """Texts that people wrote into rows that go, with the key of each row: its identity, choices by key.
+
+    Numbers are left out: nothing tells those that were typed from those that a formula of people's shows.
+    """
+    texts = [each for each in cells_of_people(raw, key, origins) if isinstance(each[2], str)]
+    if not texts:
+        return []
+    headings = TABLES[key].places(raw.headings)
+    identity = [part for part in TABLES[key].identity if part in headings]
+    parts = [_old_words(raw, TABLES[key][part], headings[part]) for part in identity]
+    keys = {row: " / ".join(words) for row, *words in zip(raw.rows, *parts, strict=True)}
+    return [(keys[row], heading, cell_words(cell)) for row, heading, cell in texts]
+
+
+def cells_of_people(raw: RawTable, key: str, origins: Sequence[int | None]) -> list[tuple[int, str, AnyCell]]:
+    """Cells that people filled, as (sheet row, heading, cell), in rows that are not among ``origins``."""
+    owned = {column.key for column in TABLES[key].owned_by("computed")}
+    ours = {place for column, place in TABLES[key].places(raw.headings).items() if column in owned}
+    others = [place for place in range(len(raw.headings)) if place not in ours]
+    if not others:
+        return []
+    staying = {position for position in origins if position is not None}
+    going = [at for at, row in enumerate(raw.rows) if row - raw.header_row - 1 not in staying]
+    return [
+        (raw.rows[at], raw.headings[place], cell)
+        for at in going
+        for place in others
+        if cell_words(cell := raw.columns[place][at])
+    ]
+
+
+def cell_words(cell: AnyCell) -> str:
+    """A cell as a person would name it: an error by its code, a formula without a value as it is written."""
+    if isinstance(cell, CellError):
+        return cell.code
+    return f"={cell.formula}" if isinstance(cell, Uncalculated) else text_of(cell)
 
 
 def _holds(raw: RawTable, key: str, frame: pd.DataFrame, digits: Sequence[int] | None) -> bool:

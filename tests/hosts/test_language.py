@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from addin.service.newbook import new_book
@@ -17,6 +18,20 @@ def test_a_book_is_switched_and_told_in_its_new_language(tmp_path: Path, run_hui
     assert "Milestones" in load_workbook(book).sheetnames
     again = run_huikuan("language", book, "en", "--json", cwd=tmp_path)
     assert (again.exit_code, again.json["changed"], again.json["backup"]) == (0, False, None)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told", "again"),
+    [("zh", "已换成英文", "已是英文，没有改动"), ("en", "now in English", "is in English already")],
+)
+def test_it_is_told_in_the_language_that_is_asked_for(
+    tmp_path: Path, run_huikuan: Any, spoken: str, told: str, again: str
+) -> None:
+    """Also in that which the book had before, or does not have."""
+    book = new_book(tmp_path / "book.xlsx", "zh")
+    for words in (told, again):
+        ran = run_huikuan("language", book, "en", "--lang", spoken, cwd=tmp_path)
+        assert ran.exit_code == 0 and words in ran.stdout
 
 
 def test_another_language_is_refused(tmp_path: Path, run_huikuan: Any) -> None:

@@ -18,7 +18,9 @@ from tests.oracle import (
     test_naive,
     test_naive_allocation,
     test_naive_amounts,
+    test_naive_interest,
     test_naive_items,
+    test_naive_limitation,
     test_naive_refunds,
 )
 from tests.oracle.book import Finding as Kind
@@ -32,7 +34,9 @@ MODULES: tuple[ModuleType, ...] = (
     test_naive,
     test_naive_allocation,
     test_naive_amounts,
+    test_naive_interest,
     test_naive_items,
+    test_naive_limitation,
     test_naive_refunds,
 )
 KINDS = {
@@ -56,12 +60,20 @@ KINDS = {
     "reversed_too_much": "reverses more than was taken",
     "dishonoured": "dishonoured",
 }
-OF_A_WORKBOOK = ("required_empty", "rate_missing", "draft_waiting", "milestones_differ", "control")
-"""What the oracle does not look at: required cells, exchange rates, drafts that wait, controls."""
+OF_A_WORKBOOK = (
+    "required_empty",
+    "rate_missing",
+    "draft_waiting",
+    "milestones_differ",
+    "control",
+    "limitation_over",
+)
+"""What the oracle does not look at: required cells, exchange rates, drafts that wait, controls, alarms."""
 IDS = {"contracts": "contract_id", "milestones": "milestone_id", "amendments": "amendment_id"} | {
     "reschedules": "reschedule_id",
     "receipts": "receipt_id",
     "adjustments": "adjustment_id",
+    "contacts": "contact_id",
 }
 
 

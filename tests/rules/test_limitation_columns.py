@@ -138,6 +138,8 @@ def test_an_amount_that_the_debtor_confirms_interrupts_on_the_day_of_the_reply()
     for amount in (None, 0):
         only = letter(milestones=("M",), kind="statement", reply_on=day("02-10"), confirmed_amount=amount)
         assert ends("03-01", letters=only) == "2028-01-10"
+    other = letter(milestones=("M",), kind="reminder", reply_on=day("02-10"), confirmed_amount=1000)
+    assert ends("03-01", letters=other) == "2028-01-10"
 
 
 def contact(**more: Any) -> list[Cells]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -33,13 +32,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     make_demo(folder, "zh", today=TODAY, now=NINE, by="tester")
     return folder / BOOK
-
-
-@pytest.fixture
-def book(demo: Path, tmp_path: Path) -> Path:
-    """The refreshed demo with what its last run remembers."""
-    shutil.copytree(demo.parent, tmp_path / "book")
-    return tmp_path / "book" / BOOK
 
 
 def run(book: Path, now: datetime = TEN, **more: Any) -> BookReport:

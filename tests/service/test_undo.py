@@ -21,12 +21,10 @@ from addin.files.template.places import DASHBOARD_NAMES
 from addin.model.cells import AnyCell
 from addin.model.tables import TABLES
 from addin.service.books import check_book
-from addin.service.demo import BOOK, make_demo
 from tests.service.undone import (
     DAY,
     LATER,
     MIXED,
-    NINE,
     TODAY,
     by_key,
     changed_row,
@@ -37,19 +35,6 @@ from tests.service.undone import (
     typed,
     undo,
 )
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    make_demo(folder, "en", today=TODAY, now=NINE, by="tester")
-    return folder / BOOK
-
-
-@pytest.fixture
-def book(demo: Path, tmp_path: Path) -> Path:
-    shutil.copytree(demo.parent, tmp_path / "book")
-    return tmp_path / "book" / BOOK
 
 
 def shown(book: Path) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from addin.files.reader import read_book
 from addin.files.save import backups, state_folder
 from addin.model.finding import LedgerError
-from addin.service.demo import BOOK, make_demo
+from addin.service.demo import BOOK
 from addin.service.logs import past_runs
 from tests.service.undone import (
     DAY,
@@ -19,10 +18,8 @@ from tests.service.undone import (
     LATER,
     LATEST,
     MIXED,
-    NINE,
     NOON,
     TEN,
-    TODAY,
     by_key,
     changed_row,
     ordered,
@@ -31,19 +28,6 @@ from tests.service.undone import (
     typed,
     undo,
 )
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    make_demo(folder, "en", today=TODAY, now=NINE, by="tester")
-    return folder / BOOK
-
-
-@pytest.fixture
-def book(demo: Path, tmp_path: Path) -> Path:
-    shutil.copytree(demo.parent, tmp_path / "book")
-    return tmp_path / "book" / BOOK
 
 
 def test_a_second_undo_goes_back_further_and_a_third_says_that_there_is_no_backup(book: Path) -> None:

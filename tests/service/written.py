@@ -43,6 +43,8 @@ def places(table: RawTable, key: str) -> dict[str, int]:
 
 def rewritten(table: RawTable, body: TableWrite, language: Language) -> RawTable:
     """A computed table with its new body; columns that are not ours go along with the rows that they belong to."""
+    if body.kept:
+        return appended(table, rewritten(table, replace(body, kept=0), language))
     count = len(body.frame)
     known = {place: key for key, place in places(table, body.table).items()}
     columns: list[list[AnyCell]] = []
@@ -56,6 +58,14 @@ def rewritten(table: RawTable, body: TableWrite, language: Language) -> RawTable
             columns.append(["" if origin is None else old[at[origin]] for origin in body.origin])
     first = table.header_row + 1
     return replace(table, columns=columns, rows=range(first, first + count), size=count)
+
+
+def appended(table: RawTable, more: RawTable) -> RawTable:
+    """A table with the rows of another below its last one."""
+    last = table.rows[-1]
+    columns = [[*old, *new] for old, new in zip(table.columns, more.columns, strict=True)]
+    rows = [*table.rows, *range(last + 1, last + 1 + len(more.rows))]
+    return replace(table, columns=columns, rows=rows, size=last + len(more.rows) - table.header_row)
 
 
 def as_read(

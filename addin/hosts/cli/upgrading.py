@@ -14,6 +14,7 @@ from addin.hosts.cli.output import write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import relative
 from addin.model.finding import LedgerError
+from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def _upgrade_lines(report: UpgradeReport) -> Iterator[Text]:
         return
     yield Text(f"{name} 已升级到当前版本。", f"{name} is now of this version.")
     for table, headings in added.columns.items():
+        of = TABLES[table].name
         yield Text(
-            f"  新列 {table}：{'、'.join(headings)}", f"  new columns of {table}: {', '.join(headings)}"
+            f"  “{of.zh}”的新列：{'、'.join(headings)}", f"  new columns of {of.en}: {', '.join(headings)}"
         )
     if added.sheets:
         yield Text(f"  新工作表：{'、'.join(added.sheets)}", f"  new sheets: {', '.join(added.sheets)}")

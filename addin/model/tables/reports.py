@@ -255,10 +255,10 @@ HISTORY = Table(
     "computed",
     Text("只增不改的历史：等级、计划版本、预警。", "Append-only: grades, plan versions, alerts."),
     computed(
-        day("date", "日期", "Date", later=True),
-        text("subject", "对象", "Subject", later=True),
-        text("measure", "项目", "Measure", later=True),
-        text("value", "取值", "Value", later=True),
+        day("date", "日期", "Date"),
+        text("subject", "对象", "Subject"),
+        text("measure", "项目", "Measure"),
+        text("value", "取值", "Value"),
     ),
     identity=("date", "subject", "measure"),
 )  # fmt: skip

@@ -1,0 +1,56 @@
+"""The collection plan of a contract: what its milestones' planned dates bring in, by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from addin.model.money import plain
+from addin.rules.frames import integers
+
+_LONGEST = 32_767
+"""Characters that a cell holds."""
+
+
+def monthly_plans(
+    contracts: Sequence[str],
+    planned: pd.Series,
+    amounts: pd.Series,
+    digits: Sequence[int],
+    unread: np.ndarray,
+) -> dict[str, str | None]:
+    """The plan of each contract that has one, `yyyy-mm amount` for each month in its order, joined by `; `.
+
+    One entry a milestone in each argument: its contract, its planned date, its amount in minor units of ``digits``
+    decimals, and whether its planned date could not be read. None where a planned date or the amount of a planned
+    milestone is unknown. Settled milestones stay in: a plan is held against what came in.
+
+    >>> monthly_plans(["C", "C", "D"], pd.Series(pd.to_datetime(["2026-07-31", "2026-07-01", None])),
+    ...               pd.Series([500, 250, 100], dtype="Int64"), [2, 2, 2], np.zeros(3, dtype=bool))
+    {'C': '2026-07 7.50'}
+    """
+    dated = ~planned.isna().to_numpy(bool)
+    months = planned.to_numpy("datetime64[M]").astype(str)
+    unknown = (amounts.isna().to_numpy(bool) & dated) | unread
+    sums: dict[str, dict[str, int]] = {}
+    decimals: dict[str, int] = {}
+    for at in np.flatnonzero(dated | unread).tolist():
+        sums.setdefault(contracts[at], {})
+        decimals[contracts[at]] = digits[at]
+    listed = integers(amounts)
+    for at in np.flatnonzero(dated & ~unknown).tolist():
+        by_month, month = sums[contracts[at]], str(months[at])
+        by_month[month] = by_month.get(month, 0) + (listed[at] or 0)
+    lost = {contracts[at] for at in np.flatnonzero(unknown).tolist()}
+    return {
+        contract: None if contract in lost else _told(by_month, decimals[contract])
+        for contract, by_month in sums.items()
+        if contract
+    }
+
+
+def _told(by_month: dict[str, int], digits: int) -> str:
+    told = "; ".join(f"{month} {plain(by_month[month], digits)}" for month in sorted(by_month))
+    return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
