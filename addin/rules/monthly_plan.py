@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -32,25 +34,34 @@ def monthly_plans(
     {'C': '2026-07 7.50'}
     """
     dated = ~planned.isna().to_numpy(bool)
-    months = planned.to_numpy("datetime64[M]").astype(str)
+    months = planned.to_numpy("datetime64[M]").astype(np.int64)
     unknown = (amounts.isna().to_numpy(bool) & dated) | unread
-    sums: dict[str, dict[str, int]] = {}
+    sums: dict[str, dict[int, int]] = defaultdict(dict)
     decimals: dict[str, int] = {}
-    for at in np.flatnonzero(dated | unread).tolist():
-        sums.setdefault(contracts[at], {})
-        decimals[contracts[at]] = digits[at]
-    listed = integers(amounts)
-    for at in np.flatnonzero(dated & ~unknown).tolist():
-        by_month, month = sums[contracts[at]], str(months[at])
-        by_month[month] = by_month.get(month, 0) + (listed[at] or 0)
-    lost = {contracts[at] for at in np.flatnonzero(unknown).tolist()}
-    return {
-        contract: None if contract in lost else _told(by_month, decimals[contract])
-        for contract, by_month in sums.items()
-        if contract
+    rows = zip(
+        contracts, months.tolist(), integers(amounts), digits, (dated & ~unknown).tolist(), strict=True
+    )
+    for contract, month, amount, own_digits, planned_here in rows:
+        if planned_here:
+            by_month = sums[contract]
+            by_month[month] = by_month.get(month, 0) + (amount or 0)
+            decimals[contract] = own_digits
+    plans: dict[str, str | None] = {
+        contract: _told(by_month, decimals[contract]) for contract, by_month in sums.items()
     }
+    plans |= {contracts[at]: None for at in np.flatnonzero(unknown).tolist()}
+    plans.pop("", None)
+    return plans
 
 
-def _told(by_month: dict[str, int], digits: int) -> str:
-    told = "; ".join(f"{month} {plain(by_month[month], digits)}" for month in sorted(by_month))
+@cache
+def _name(month: int) -> str:
+    """A month counted from January 1970, as yyyy-mm."""
+    return str(np.datetime64(month, "M"))
+
+
+def _told(by_month: dict[int, int], digits: int) -> str:
+    told = "; ".join(
+        [f"{_name(month)} {plain(amount, digits)}" for month, amount in sorted(by_month.items())]
+    )
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"

@@ -78,6 +78,7 @@ class Block(NamedTuple):
     defaults   style by column for cells that are not there yet
     fresh      the rows are new in their table: nothing is kept, empty cells are made
     heights    points by row of fresh rows, None: as high as usual
+    nothing    the contents of columns that stay as they are in all rows
     """
 
     row: int
@@ -86,6 +87,7 @@ class Block(NamedTuple):
     defaults: Mapping[int, bytes]
     fresh: bool = False
     heights: Sequence[float | None] = ()
+    nothing: Sequence[Keep] | None = None
 
     @property
     def last(self) -> int:
@@ -290,8 +292,9 @@ class RowDialect:
         if pieces[2 :: cells.parts] != [b"%d" % row for row in range(block.row, block.last + 1)]:
             return None
         for place, contents in enumerate(block.contents):
-            rests = slice(4 + 2 * place, None, cells.parts)
-            pieces[rests] = _kept(pieces[rests], contents)
+            if contents is not block.nothing:
+                rests = slice(4 + 2 * place, None, cells.parts)
+                pieces[rests] = _kept(pieces[rests], contents)
         return b"".join(cast("list[bytes]", pieces))
 
     def edit_exact(self, row: bytes, edit: RowEdit) -> bytes:

@@ -78,10 +78,9 @@ class TableRows:
         for at in range(start, stop, _CHUNK):
             end = min(at + _CHUNK, stop)
             rendered = dict(zip(self.plan.edited, self._rendered(at, end), strict=True))
-            nothing: list[Payload] = [KEEP] * (end - at)
-            block = Block(
-                self.plan.top + at, columns, [rendered.get(column, nothing) for column in columns], styles
-            )
+            nothing = [KEEP] * (end - at)
+            contents: list[list[Payload] | list[Keep]] = [rendered.get(column, nothing) for column in columns]
+            block = Block(self.plan.top + at, columns, contents, styles, nothing=nothing)
             if self.blocks and not any(self.plan.edit.heights[at:end]):
                 yield block
             else:
