@@ -68,7 +68,9 @@ def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
     width = right - left
     body = rows[place.header_row : place.last_row]
     numbers = [
-        number for number, row in enumerate(body, place.header_row + 1) if row[left:right].count("") != width
+        number
+        for number, row in enumerate(body, place.header_row + 1)
+        if row[left] != "" or row[left:right].count("") != width
     ]
     kept = body if len(numbers) == len(body) else [rows[number - 1] for number in numbers]
     return RawTable(

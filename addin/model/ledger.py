@@ -52,8 +52,9 @@ class Ledger:
 
     def is_unknown(self, table: str, column: str) -> np.ndarray:
         """For each row of the table whether the cell could not be read."""
-        rows = sorted(self.unknown.get((table, column), ()))
-        return np.isin(self.frames[table].index.to_numpy(), rows)
+        index = self.frames[table].index.to_numpy()
+        rows = self.unknown.get((table, column))
+        return np.isin(index, sorted(rows)) if rows else np.zeros(len(index), dtype=bool)
 
 
 @dataclass

@@ -8,20 +8,18 @@ their number and dropped when they come to the top.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from heapq import heapify, heappop, heappush
-from itertools import groupby
+from heapq import heappop, heappush
+from itertools import chain, groupby
 
 from addin.model.money import by_largest_remainder
+from addin.rules.article_560 import Key, Place, key_of, place_of
 from addin.rules.claims import Contract, Item, Milestone, Tie
-
-Key = tuple[int, int, int]
-"""Security, burden (negative: the heaviest first), due day: what 560 compares among due or undue claims."""
 
 
 def key_560(item: Item, day: int) -> Key:
-    """Least security, heaviest burden, earliest due."""
+    """What 民法典560 compares of an item on a day."""
     contract = item.milestone.contract
-    return contract.security_on(day), -contract.burden, item.due
+    return key_of(contract.security_on(day), contract.burden, item.due)
 
 
 def contract_key(item: Item) -> tuple[int, int, str]:
@@ -62,22 +60,36 @@ class ContractPool:
         return None
 
 
-Entry = tuple[int, int, int, int, str, int, Item]
+class _Queue:
+    """Items by key, the lowest first; those that no longer hold are dropped when their key comes to the top."""
 
+    def __init__(self) -> None:
+        self._keys: list[Key] = []
+        self._entries: dict[Key, list[tuple[int, Item]]] = {}
 
-def _take_tied(heap: list[Entry], after: int) -> list[Item]:
-    """Takes the first claims off the heap that share one key and fall due after the day ``after``."""
-    tied: list[Item] = []
-    key: Key | None = None
-    while heap:
-        security, burden, due, _, _, entry, item = heap[0]
-        if entry == item.customer_entry and item.open > 0 and item.due > after:
-            key = key or (security, burden, due)
-            if (security, burden, due) != key:
-                break
-            tied.append(item)
-        heappop(heap)
-    return tied
+    def put(self, key: Key, item: Item) -> None:
+        entry = item.customer_entry, item
+        known = self._entries.get(key)
+        if known is None:
+            self._entries[key] = [entry]
+            heappush(self._keys, key)
+        else:
+            known.append(entry)
+
+    def first(self, after: int = 0) -> list[Item]:
+        """The open items of the lowest key that fall due after the day ``after``: they stay."""
+        while self._keys:
+            key = self._keys[0]
+            live = [
+                (entry, item)
+                for entry, item in self._entries[key]
+                if entry == item.customer_entry and item.open > 0 and item.due > after
+            ]
+            if live:
+                self._entries[key] = live
+                return [item for _, item in live]
+            del self._entries[heappop(self._keys)]
+        return []
 
 
 class CustomerPool:
@@ -88,16 +100,17 @@ class CustomerPool:
     """
 
     def __init__(self) -> None:
-        self._due: list[Entry] = []
-        self._undue: list[Entry] | None = None
-        self._coming: list[tuple[int, int, str, int, Item]] = []
+        self._due = _Queue()
+        self._undue: _Queue | None = None
+        self._coming: dict[int, list[tuple[int, Item]]] = {}
+        self._coming_days: list[int] = []
         self._expiries: list[tuple[int, int, Contract]] = []
         self._secured: set[int] = set()
         self._touched: list[Item] = []
         self._day = 0
 
     def place(self, item: Item) -> None:
-        """Notes an item whose due date or open amount changed."""
+        """Notes an item whose due date changed, or that something is open of again."""
         self._touched.append(item)
 
     def _settle(self) -> None:
@@ -115,22 +128,22 @@ class CustomerPool:
             self._secured.add(id(contract))
             heappush(self._expiries, (contract.secured_until + 1, len(self._secured), contract))
         if item.due <= self._day:
-            heappush(self._due, self._entry(item))
-        else:
-            if self._undue is not None:
-                heappush(self._undue, self._entry(item))
-            heappush(self._coming, (item.due, item.milestone.rank, item.name, item.customer_entry, item))
-
-    def _entry(self, item: Item) -> Entry:
-        return *key_560(item, self._day), item.milestone.rank, item.name, item.customer_entry, item
+            self._due.put(key_560(item, self._day), item)
+            return
+        if self._undue is not None:
+            self._undue.put(key_560(item, self._day), item)
+        if item.due not in self._coming:
+            self._coming[item.due] = []
+            heappush(self._coming_days, item.due)
+        self._coming[item.due].append((item.customer_entry, item))
 
     def go_to(self, day: int) -> None:
         """Moves what has fallen due, and drops securities that ran out before ``day``."""
         self._day = max(self._day, day)
-        while self._coming and self._coming[0][0] <= self._day:
-            *_, entry, item = heappop(self._coming)
-            if entry == item.customer_entry and item.open > 0:
-                heappush(self._due, self._entry(item))
+        while self._coming_days and self._coming_days[0] <= self._day:
+            for entry, item in self._coming.pop(heappop(self._coming_days)):
+                if entry == item.customer_entry and item.open > 0:
+                    self._due.put(key_560(item, self._day), item)
         while self._expiries and self._expiries[0][0] <= self._day:
             self._renew(heappop(self._expiries)[2])
 
@@ -141,19 +154,16 @@ class CustomerPool:
                     self.place(item)
 
     def first(self) -> list[Item]:
-        """The tied claims to pay next, all of one key; empty where nothing is open.
-
-        They leave the pool; the caller adds back what stays open.
-        """
+        """The tied claims to pay next, all of one key; empty where nothing is open."""
         self._settle()
-        return _take_tied(self._due, 0) or _take_tied(self._not_due(), self._day)
+        return self._due.first() or self._not_due().first(self._day)
 
-    def _not_due(self) -> list[Entry]:
+    def _not_due(self) -> _Queue:
         if self._undue is None:
-            self._undue = [
-                self._entry(item) for *_, entry, item in self._coming if entry == item.customer_entry
-            ]
-            heapify(self._undue)
+            self._undue = _Queue()
+            for entry, item in chain.from_iterable(self._coming.values()):
+                if entry == item.customer_entry:
+                    self._undue.put(key_560(item, self._day), item)
         return self._undue
 
 
@@ -195,7 +205,7 @@ def fill(amount: int, items: Iterable[Item]) -> list[tuple[Item, int]]:
 def groups_560(items: Sequence[Item], day: int) -> list[list[Item]]:
     """Tied claims, in the order of 民法典560 as at ``day``: due before not due, then by key."""
 
-    def order(item: Item) -> tuple[bool, int, int, int]:
-        return item.due > day, *key_560(item, day)
+    def place(item: Item) -> Place:
+        return place_of(key_560(item, day), day)
 
-    return [list(tied) for _, tied in groupby(sorted(items, key=order), key=order)]
+    return [list(tied) for _, tied in groupby(sorted(items, key=place), key=place)]

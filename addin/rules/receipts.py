@@ -74,8 +74,6 @@ def _pay_customer(state: State, receipt: Receipt) -> None:
         tie = tie_of(amount, tied)
         for item, part in share_tied(amount, tied):
             _pay(state, receipt, item, part, receipt.day, CUSTOMER, tie)
-        for item in tied:
-            pool.place(item)
     if receipt.left:
         state.waiting[receipt.customer, receipt.currency].append(receipt)
 

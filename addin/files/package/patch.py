@@ -35,7 +35,7 @@ _PIECE = 1 << 18
 _NONSENSE = (ValueError, LookupError, ArithmeticError, RuntimeError, StopIteration, struct.error)
 """What parsing meets in files that are not what they say."""
 _ROWS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData|sheetData/>")
-_FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")
+_FORMULAS = (re.compile(rb"<f[ >]"), re.compile(rb":f[ >]"))
 
 
 def patch(source: Path, target: Path, edits: Edits) -> PatchReport:
@@ -203,7 +203,7 @@ class _Patch:
         for piece in self.package.archive.pieces(member) if member else ():
             text = (before + piece).replace(b"\0", b"")  # UTF-16 reads as ASCII then
             end = _ROWS_END.search(text)
-            if any(text.find(mark, 0, end.start() if end else len(text)) >= 0 for mark in _FORMULAS):
+            if any(mark.search(text, 0, end.start() if end else len(text)) for mark in _FORMULAS):
                 return True
             if end:
                 return False
