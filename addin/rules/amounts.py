@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from addin.model.money import by_weight_last
+
+Share: TypeAlias = Decimal | Fraction
+"""An exact part of the total; the ledger's are decimals."""
 
 
 class Part(NamedTuple):
@@ -21,7 +24,7 @@ class Part(NamedTuple):
     ``known`` is False where the cells cannot be read: such a row has no amount and is no balance.
     """
 
-    share: Decimal | None = None
+    share: Share | None = None
     fixed: int | None = None
     known: bool = True
 
@@ -51,16 +54,16 @@ class Split(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _ratio(share: Decimal) -> tuple[int, int]:
+def _ratio(share: Share) -> tuple[int, int]:
     return share.as_integer_ratio()
 
 
 @lru_cache(maxsize=4096)
-def _sum(shares: tuple[Decimal, ...]) -> tuple[int, int]:
+def _sum(shares: tuple[Share, ...]) -> tuple[int, int]:
     return sum((Fraction(*_ratio(share)) for share in shares), Fraction(0)).as_integer_ratio()
 
 
-def share_of(total: int, share: Decimal) -> int:
+def share_of(total: int, share: Share) -> int:
     """``share`` × ``total`` in minor units, half-up; ``total`` and ``share`` are not negative.
 
     >>> share_of(10000001, Decimal("0.3"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from addin.model.money import by_largest_remainder
 from addin.rules.refused import as_many
@@ -20,16 +20,6 @@ Key: TypeAlias = tuple[int, Burden, int]
 """Security, burden (negative: the heaviest first), due day: what 560 compares among due or undue claims."""
 Place: TypeAlias = tuple[bool, int, Burden, int]
 """Whether it is not due yet, then its key."""
-
-
-class Claim(NamedTuple):
-    """What is open, when it falls due, what secures it, and the late rate that burdens the debtor."""
-
-    open: int
-    due: int
-    security: int = 0
-    burden: Burden = 0
-    designated: bool = False
 
 
 def key_of(security: int, burden: Burden, due: int) -> Key:
@@ -42,60 +32,65 @@ def place_of(key: Key, day: int) -> Place:
     return key[2] > day, *key
 
 
-def claims(
+def allocate(
+    receipt: int,
     opens: Sequence[int],
     dues: Sequence[int],
+    day: int,
     securities: Sequence[int] | None = None,
     burdens: Sequence[Burden] | None = None,
     designated: Sequence[bool] | None = None,
-) -> list[Claim]:
-    """Claims from vectors that are equally long (`Refused` if not); what is not given is nought or not designated."""
-    count = len(opens)
-    for name, vector in (
-        ("due", dues),
-        ("security", securities),
-        ("burden", burdens),
-        ("designated", designated),
-    ):
-        if vector is not None:
-            as_many(name, len(vector), "open", count)
-    return [
-        Claim(*parts)
-        for parts in zip(
-            opens,
-            dues,
-            securities or [0] * count,
-            burdens or [0] * count,
-            designated or [False] * count,
-            strict=True,
-        )
-    ]
+) -> list[int]:
+    """What ``receipt`` pays of each claim as at ``day``: the designated ones first, then the others.
 
+    ``opens`` is what is open of each claim, ``dues`` when it falls due, ``securities`` what secures it, ``burdens``
+    its late rate; what is not given is nought or not designated. Claims of one rank share pro rata by largest
+    remainder, ties to the first. What is left over pays nothing. `Refused` unless all are equally long.
 
-def allocate(receipt: int, claims: Sequence[Claim], day: int) -> list[int]:
-    """What ``receipt`` pays of each claim, in the order of the claims: the designated ones first, then the others.
-
-    Claims of one rank share pro rata by largest remainder, ties to the first. What is left over pays nothing.
-
-    >>> allocate(300, [Claim(500, 20), Claim(500, 10)], day=15), allocate(5, [Claim(9, 1), Claim(9, 1)], day=15)
+    >>> allocate(300, [500, 500], [20, 10], day=15), allocate(5, [9, 9], [1, 1], day=15)
     ([0, 300], [3, 2])
     """
-    paid = [0] * len(claims)
+    nothing = [0] * len(opens)
+    securities, burdens, named = securities or nothing, burdens or nothing, designated or [False] * len(opens)
+    vectors = {"due": dues, "security": securities, "burden": burdens, "designated": named}
+    for name, vector in vectors.items():
+        as_many(name, len(vector), "open", len(opens))
     ranks = [
-        (not claim.designated, *place_of(key_of(claim.security, claim.burden, claim.due), day))
-        for claim in claims
+        (not is_named, *place_of(key, day))
+        for is_named, key in zip(named, map(key_of, securities, burdens, dues), strict=True)
     ]
-    in_order = sorted((place for place in range(len(claims)) if claims[place].open), key=ranks.__getitem__)
-    for _, tied in groupby(in_order, key=ranks.__getitem__):
-        places = list(tied)
-        opens = [claims[place].open for place in places]
-        part = min(receipt, sum(opens))
-        if not part:
+    paid = nothing.copy()
+    for _, tied in groupby(_in_order(ranks), key=ranks.__getitem__):
+        first, *others = tied
+        if others:
+            receipt -= _share(receipt, [first, *others], opens, paid)
+        else:
+            paid[first] = part = min(receipt, opens[first])
+            receipt -= part
+        if not receipt:
             break
-        for place, amount in zip(places, by_largest_remainder(part, opens), strict=True):
-            paid[place] = amount
-        receipt -= part
     return paid
+
+
+def _in_order(ranks: Sequence[tuple[Any, ...]]) -> list[int]:
+    """The places of the ranks, the lowest first, equals as they stand.
+
+    Sorted by one column after the other from the last: ten thousand whole tuples would take much longer to compare.
+    """
+    places = list(range(len(ranks)))
+    for column in reversed(list(zip(*ranks, strict=True))):
+        places.sort(key=column.__getitem__)
+    return places
+
+
+def _share(receipt: int, places: Sequence[int], opens: Sequence[int], paid: list[int]) -> int:
+    """Writes down what each of some tied claims gets of ``receipt``; what they get together."""
+    tied = [opens[place] for place in places]
+    part = min(receipt, sum(tied))
+    shares = tied if part == sum(tied) else by_largest_remainder(part, tied)
+    for place, share in zip(places, shares, strict=True):
+        paid[place] = share
+    return part
 
 
 def fill(amount: int, opens: Iterable[int]) -> list[int]:

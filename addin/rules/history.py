@@ -20,7 +20,11 @@ from addin.model.text import Language, Text
 from addin.rules.frames import objects
 
 PLAN = "plan"
-MEASURES: Mapping[str, Text] = {PLAN: Text("回款计划", "Collection plan")}
+GRADE = "grade"
+MEASURES: Mapping[str, Text] = {
+    PLAN: Text("回款计划", "Collection plan"),
+    GRADE: Text("信用等级", "Credit grade"),
+}
 """What the history keeps versions of, and the words for it in the book."""
 
 _KEYS = {fold(word): key for key, name in MEASURES.items() for word in (key, name.zh, name.en)}
@@ -37,11 +41,17 @@ def as_at(history: pd.DataFrame, measure: str, as_of: date) -> dict[str, str]:
     >>> as_at(history, "plan", date(2026, 6, 29)), as_at(history, "plan", date(2026, 6, 30))
     ({'C': '2026-07 5.00'}, {'C': '2026-08 5.00'})
     """
+    return {subject: value for subject, (_, value) in dated_as_at(history, measure, as_of).items()}
+
+
+def dated_as_at(history: pd.DataFrame, measure: str, as_of: date) -> dict[str, tuple[date, str]]:
+    """`as_at`, each version with the day on which it was recorded."""
     words = {word: _KEYS.get(fold(word)) for word in history["measure"].unique().tolist()}
     ours = history["measure"].map(words).eq(measure).to_numpy(bool)
     seen = ours & (history["date"] <= pd.Timestamp(as_of)).to_numpy(bool)
     rows = history[seen].sort_values("date", kind="stable")
-    return dict(zip(rows["subject"].tolist(), rows["value"].tolist(), strict=True))
+    versions = zip(rows["date"].dt.date.tolist(), rows["value"].tolist(), strict=True)
+    return dict(zip(rows["subject"].tolist(), versions, strict=True))
 
 
 def new_versions(

@@ -14,7 +14,7 @@ from datetime import date
 
 from addin.model.days import NO_DAY, add_months
 from addin.model.text import Text
-from addin.rules.workdays import Calendar, UnpublishedYear
+from addin.rules.workdays import Calendar
 
 LIMITATION_MONTHS = 36
 
@@ -54,10 +54,7 @@ class Limitation:
     def _rolled(self, day: int) -> int:
         if day == NO_DAY:
             return NO_DAY
-        try:
-            return self.calendar.roll(date.fromordinal(day), "following").toordinal()
-        except (UnpublishedYear, OverflowError):
-            return day
+        return self.calendar.roll_if_known(date.fromordinal(day)).toordinal()
 
 
 def months_after(day: int, months: int) -> int:

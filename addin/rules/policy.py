@@ -22,6 +22,7 @@ from addin.model.numerals import clean, read_day, read_number, read_rate
 from addin.model.problems import shown
 from addin.model.reading import LARGEST
 from addin.model.text import Text
+from addin.rules.grades import grade, terms_by_grade
 from addin.rules.workdays import Roll
 
 MAP_PREFIX = "map."
@@ -76,6 +77,12 @@ def _numbers(count: int | None = None) -> Callable[[str], tuple[Decimal, ...]]:
         return numbers
 
     return read
+
+
+def _cuts(value: str) -> tuple[Decimal, ...]:
+    cuts = _numbers(6)(value)
+    grade(0, cuts)  # refuses cuts that do not fall
+    return cuts
 
 
 def _edges(value: str) -> tuple[int, ...]:
@@ -196,7 +203,7 @@ POLICY: tuple[Setting, ...] = (
         Text("各账龄段计提比例：1年以内至5年以上", "Provision by age: within 1 year to over 5 years"),
         _RATE,
     ),
-    _set("grade_cuts", "90;80;70;60;50;40", _numbers(6), Text("信用等级分界", "Cuts of the credit grades")),
+    _set("grade_cuts", "90;80;70;60;50;40", _cuts, Text("信用等级分界", "Cuts of the credit grades")),
     _set(
         "grade_weights",
         "45;20;15;20",
@@ -207,7 +214,7 @@ POLICY: tuple[Setting, ...] = (
         "grade_terms",
         "AAA 20/50/30 net 60; AA 30/40/30 net 45; A 30/40/30 net 30; BBB 30/50/20 net 30; "
         "BB 40/40/20 net 15; B 50/50 before delivery; C 100 in advance",
-        _text,
+        terms_by_grade,
         Text("各等级建议付款条件", "Suggested terms by grade"),
     ),
     _set("alert_orange_days", "7", _whole, Text("橙色预警的逾期天数", "Days overdue for orange"), _DAYS),

@@ -78,6 +78,16 @@ class Calendar:
             day += step
         return day
 
+    def roll_if_known(self, day: date) -> date:
+        """The day or the next workday; the day itself where a calendar on the way is not published.
+
+        For periods of law that may be missed by no day: what is not rolled is the earlier, safe one (民法典203).
+        """
+        try:
+            return self.roll(day, "following")
+        except (UnpublishedYear, OverflowError):
+            return day
+
     def workdays(self, start: date, end: date) -> int:
         """How many days are worked from start to end, both included, as Excel's NETWORKDAYS counts.
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.hosts.cli import books, explaining, importing, making, showing, undoing, upgrading
+from addin.hosts.cli import books, explaining, functions, importing, making, showing, undoing, upgrading
 from addin.hosts.cli.failures import Failure, known_failure, unforeseen
 from addin.hosts.cli.options import Lang
 from addin.hosts.cli.output import say, steady_streams, write_utf8
@@ -63,7 +63,7 @@ def build(language: Language) -> Any:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)
-    for family in (making, importing, books, showing, explaining, undoing, upgrading):
+    for family in (making, importing, books, showing, explaining, undoing, upgrading, functions):
         family.register(app)
     command = typer.main.get_command(app)
     speak(command, language)
