@@ -67,6 +67,33 @@ def test_an_amendment_of_a_triggered_row_is_new_on_its_day_and_of_a_pending_one_
     assert closes(seen) and closes(on_the_day)
 
 
+def test_an_amendment_of_a_row_that_is_still_pending_moves_nothing() -> None:
+    rows = [share("A", "0.5", 1, trigger_date="01-10"), share("B", "0.5", 2, trigger_date="03-10")]
+    seen = Look("02-28", C100, rows, amendments=[amendment("A1", "02-05", "120")])
+    assert months(seen) == {
+        "01": ["0.00", "50.00", "0.00", "0.00", "0.00", "50.00"],
+        "02": ["50.00", "10.00", "0.00", "0.00", "0.00", "60.00"],
+    }
+    assert closes(seen)
+
+
+def test_customers_are_rolled_apart() -> None:
+    contracts = [contract("C", "100"), contract("D", "70", "L")]
+    rows = [fixed("M", "100", "01-10"), fixed("N", "70", "02-10", "D")]
+    paid = [receipt("R", "02-20", "40", m="M"), receipt("S", "03-20", "7", m="N")]
+    seen = Look("03-31", contracts, rows, receipts=paid)
+    assert months(seen, "K") == {
+        "01": ["0.00", "100.00", "0.00", "0.00", "0.00", "100.00"],
+        "02": ["100.00", "0.00", "40.00", "0.00", "0.00", "60.00"],
+        "03": ["60.00", "0.00", "0.00", "0.00", "0.00", "60.00"],
+    }
+    assert months(seen, "L") == {
+        "02": ["0.00", "70.00", "0.00", "0.00", "0.00", "70.00"],
+        "03": ["70.00", "0.00", "7.00", "0.00", "0.00", "63.00"],
+    }
+    assert closes(seen)
+
+
 def test_a_dishonour_in_a_later_month_takes_the_receipt_back_there() -> None:
     draft = receipt("R", "01-20", "100", m="M", method="commercial_draft", dishonoured_on="03-05")
     seen = Look("03-31", C100, M100, receipts=[draft])

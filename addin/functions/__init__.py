@@ -1,0 +1,1 @@
+"""The worksheet functions: one registry for Excel, the command line and the README."""

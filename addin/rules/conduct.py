@@ -1,0 +1,86 @@
+"""How each customer pays, as at a day: what the replay says of settled and overdue items, by customer.
+
+Days count from the due date in force. A settled item counts what was paid of it, on the day on which nothing of it
+was left open; an open one counts what is open of it, and only once it is overdue (RULES 15, Grade). What a write-off
+or a credit note settled was not paid and has no weight. Amounts are in the base currency.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from addin.model.money import half_up
+from addin.rules.book import Book
+from addin.rules.claims import Item
+from addin.rules.paydex import paydex
+
+
+@dataclass
+class Payments:
+    """One customer's items as (days late, amount): settled ones and overdue ones.
+
+    ``known`` False: an exchange rate is missing, so that amounts of several currencies cannot be weighed.
+    """
+
+    settled: list[tuple[int, int]] = field(default_factory=list)
+    overdue: list[tuple[int, int]] = field(default_factory=list)
+    known: bool = True
+
+    @cached_property
+    def paydex(self) -> int | None:
+        """The PAYDEX of both; None without any payment history, or where it is not known."""
+        both = [*self.settled, *self.overdue]
+        return paydex(*zip(*both, strict=True)) if both and self.known else None
+
+    @cached_property
+    def usual_delay(self) -> int | None:
+        """The mean days late of what was settled, by amount, half-up; negative where it came early.
+
+        >>> Payments(settled=[(10, 300), (-3, 100)]).usual_delay
+        7
+        """
+        whole = sum(amount for _, amount in self.settled)
+        if not (whole and self.known):
+            return None
+        return half_up(Fraction(sum(days * amount for days, amount in self.settled), whole))
+
+    @property
+    def days_overdue(self) -> int:
+        """Of the open item that is late the longest; 0 where none is."""
+        return max((days for days, _ in self.overdue), default=0)
+
+
+def payments(book: Book) -> dict[str, Payments]:
+    """The payments of every customer that has a triggered milestone of a known amount."""
+    found: dict[str, Payments] = defaultdict(Payments)
+    for milestone in book.milestones:
+        if milestone.triggered and milestone.amount is not None:
+            contract = milestone.contract
+            of_customer = found[contract.customer]
+            for item in milestone.items if milestone.plan else (milestone.own,):
+                _count(book, of_customer, item, contract.currency)
+    return dict(found)
+
+
+def _count(book: Book, of_customer: Payments, item: Item, currency: str) -> None:
+    left = item.open
+    if left > 0:
+        days, amount, kept = book.day - item.due, left, of_customer.overdue
+        if days < 1:
+            return
+    elif item.paid > 0 and item.changes:
+        days, amount, kept = item.changes[-1][0] - item.due, item.paid, of_customer.settled
+    else:
+        return
+    in_base = book.rates.to_base(amount, currency)
+    of_customer.known &= in_base is not None
+    kept.append((days, in_base or 0))
+
+
+def in_court(book: Book) -> set[str]:
+    """The customers with a contract whose status is legal."""
+    frame = book.ledger["contracts"]
+    return set(frame["customer_id"][(frame["status"] == "legal").to_numpy(bool)].tolist())

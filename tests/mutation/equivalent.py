@@ -1,0 +1,12 @@
+"""The mutants that compute what the original computes: (module, name of the mutant) with the reason.
+
+They are counted apart, and neither tried nor held against the tests.
+"""
+
+from __future__ import annotations
+
+EQUIVALENT: dict[tuple[str, str], str] = {
+    ("explain.allocations", "_left_before: if (gone.refund.day, ‹6 → 7›.0) < moment_of(allocation):"): (
+        "money that pays stands at 3 or 5 within its day, so a refund of that day comes after it either way"
+    ),
+}
