@@ -19,7 +19,7 @@ from addin.functions.registry import FUNCTIONS, Function
 from addin.functions.results import Table
 from tests.functions.cases import CASES
 
-CALLS = 400
+CALLS = 200
 MONEY = re.compile(r"-?[0-9]+\.[0-9]{2}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ODD: tuple[Any, ...] = (

@@ -1,0 +1,186 @@
+"""How collecting goes: the figures of 看板 beside what is open (LOOK; RULES 5).
+
+All in base currency; a figure that needs an exchange rate that is missing, or that has nothing to divide by, is
+None.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from addin.model.money import digits_of, from_minor
+from addin.rules.alerts import alert
+from addin.rules.book import Book
+from addin.rules.frames import integers
+from addin.rules.indicators import collection_rate, dso, promise_kept
+from addin.rules.monthly_targets import Target, month_target
+from addin.rules.promise_payments import due_promises
+from addin.rules.refused import Refused
+from addin.rules.rollforward import NEW, Moves, movements
+
+SALES_DAYS = 365
+PROMISE_DAYS = 90
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was received in a month (`2026-03`; the as-of month: so far), and what the firm wanted to receive."""
+
+    month: str
+    received: Decimal | None
+    target: Decimal | None
+
+
+@dataclass(frozen=True)
+class Performance:
+    """The block of indicators.
+
+    ``collection_rate``: of what was overdue when the as-of month began or has fallen due since, the share received
+    in it. ``dso``: what is open / new receivables of the last 365 days (of all days since the first, if those are
+    fewer) × these days. ``promises_kept``: by amount, of the promises for the last 90 days. ``months``: the last
+    twelve, the as-of month last. ``alerts``: how many open items bear which warning.
+    """
+
+    collection_rate: Fraction | None
+    dso: Fraction | None
+    promises_kept: Fraction | None
+    months: tuple[Month, ...]
+    alerts: Mapping[str, int]
+
+
+def performance(book: Book) -> Performance:
+    """The indicators as at the book's day."""
+    return Performance(_collection_rate(book), _dso(book), _promises_kept(book), _months(book), _alerts(book))
+
+
+def _in_base(book: Book, amounts: Iterable[tuple[str, int]]) -> int | None:
+    """The sum of amounts by currency; None where a rate is missing."""
+    sums: dict[str, int] = defaultdict(int)
+    for currency, amount in amounts:
+        sums[currency] += amount
+    total = 0
+    for currency, amount in sums.items():
+        converted = book.rates.to_base(amount, currency)
+        if converted is None:
+            return None
+        total += converted
+    return total
+
+
+def _collection_rate(book: Book) -> Fraction | None:
+    """What was to be collected of an item is what came in the month and what is still open.
+
+    So a credit note lowers it, and what was paid before the month is in neither part.
+    """
+    first = book.as_of.replace(day=1).toordinal()
+    came = [
+        (each.item.due, each.item.milestone.contract.currency, each.amount)
+        for each in book.state.allocations
+        if each.day >= first and each.item.due <= book.day
+    ]
+    there = [*came, *((due, currency, amount) for due, currency, amount in _open(book) if due <= book.day)]
+    received = _in_base(book, (each[1:] for each in came))
+    fell_due = _in_base(book, (each[1:] for each in there if each[0] >= first))
+    overdue = _in_base(book, (each[1:] for each in there if each[0] < first))
+    if received is None or fell_due is None or overdue is None:
+        return None
+    return _known(collection_rate, fell_due, overdue, received)
+
+
+def _open(book: Book) -> Iterator[tuple[int, str, int]]:
+    """Due day, currency and amount of every open item."""
+    items = book.items
+    positions = book.contract_of[items.milestone].tolist()
+    for position, due, amount in zip(positions, items.due.tolist(), items.amount.tolist(), strict=True):
+        yield due, book.contracts[position].currency, amount
+
+
+def _known(rule: Callable[..., Fraction], *inputs: object) -> Fraction | None:
+    """What the rule says; None where there is nothing to divide by."""
+    try:
+        return rule(*inputs)
+    except Refused:
+        return None
+
+
+def _dso(book: Book) -> Fraction | None:
+    moves = movements(book)
+    new = moves.kind == NEW
+    if not new.any():
+        return None
+    start = max(book.day - SALES_DAYS, int(moves.day[new].min()) - 1)
+    sales = _in_base(book, _by_currency(book, moves, new & (moves.day > start)))
+    receivables = _in_base(book, (each[1:] for each in _open(book)))
+    if sales is None or receivables is None:
+        return None
+    return _known(dso, receivables, [sales], Decimal(book.day - start))
+
+
+def _by_currency(book: Book, moves: Moves, chosen: np.ndarray) -> list[tuple[str, int]]:
+    groups = book.by_customer
+    sums = groups.sums(moves.purse[chosen], moves.amount[chosen]).tolist()
+    return [(currency, amount) for (_, currency), amount in zip(groups.keys, sums, strict=True)]
+
+
+def _promises_kept(book: Book) -> Fraction | None:
+    promises = due_promises(book, book.day - PROMISE_DAYS - 1)
+    promised = [book.rates.to_base(each.amount, each.currency) for each in promises]
+    paid = [book.rates.to_base(each.paid, each.currency) for each in promises]
+    return None if None in (*promised, *paid) or not promises else _known(promise_kept, promised, paid)
+
+
+def _months(book: Book) -> tuple[Month, ...]:
+    names = _last_months(book.as_of)
+    came: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
+    earliest = date.fromisoformat(f"{names[0]}-01").toordinal()
+    for receipt in book.receipts:
+        if receipt.day >= earliest:
+            name = date.fromordinal(receipt.day).isoformat()[:7]
+            came[name].append((receipt.currency, receipt.counted))
+    targets = _targets(book)
+    return tuple(
+        Month(name, _decimal(book, _in_base(book, came[name])), _decimal(book, month_target(targets, name)))
+        for name in names
+    )
+
+
+def _last_months(as_of: date) -> list[str]:
+    """The last twelve months, fewer at the beginning of the calendar, the as-of month last."""
+    last = as_of.year * 12 + as_of.month - 1
+    return [
+        f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(max(last - MONTHS + 1, 12), last + 1)
+    ]
+
+
+def _targets(book: Book) -> list[Target]:
+    frame = book.ledger["targets"]
+    periods, managers, contracts = (frame[key].tolist() for key in ("period", "manager", "contract_id"))
+    rows = zip(periods, managers, contracts, integers(frame["amount"]), strict=True)
+    return [
+        Target(period, manager, contract, amount)
+        for period, manager, contract, amount in rows
+        if amount is not None
+    ]
+
+
+def _decimal(book: Book, minor: int | None) -> Decimal | None:
+    return None if minor is None else from_minor(minor, digits_of(book.rates.base))
+
+
+def _alerts(book: Book) -> dict[str, int]:
+    """The open items of each warning, by the limits of the settings."""
+    counts = dict.fromkeys(("blue", "orange", "red"), 0)
+    days, numbers = np.unique(book.day - book.items.due, return_counts=True)
+    limits = book.policy["alert_orange_days"], book.policy["alert_red_days"]
+    for late, number in zip(days.tolist(), numbers.tolist(), strict=True):
+        if word := alert(late, *limits):
+            counts[word] += number
+    return counts
