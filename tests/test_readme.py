@@ -23,7 +23,9 @@ SET_UP = (
     "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/huikuan demo",
     "tests/run",
 )
-COMMANDS = ("demo", "new", "import", "refresh", "check", "show", "explain", "undo", "language", "upgrade")
+COMMANDS = (
+    "demo", "new", "import", "refresh", "check", "show", "explain", "undo", "language", "upgrade", "fn", "functions",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -38,16 +38,15 @@ Balances = Mapping[Key, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft received: until when it is a note, and by milestone and day what it paid; `NO_DAY` where unknown.
+    """A draft received: whether a bank owes it, when it matures (`NO_DAY`: unknown), and what it paid.
 
-    ``paid`` holds (milestone, day, minor units), taken back amounts negative; without a milestone: what refunds
-    took of the money that paid nothing.
+    ``paid`` holds (milestone, day, minor units), below zero what was taken back of it.
     """
 
     receipt: Receipt
     by_bank: bool
     matures: int
-    paid: Sequence[tuple[Milestone | None, int, int]]
+    paid: Sequence[tuple[Milestone, int, int]]
 
     def is_held(self, day: int) -> bool:
         """Whether it is a note on that day: received, not matured, not refused."""
@@ -111,7 +110,7 @@ class Assessed:
             yield Key(kind, self.alone[one], age + ALONE), self.codes[code], amount
 
     def _notes(self, day: int) -> Iterator[tuple[Key, str, int]]:
-        """A draft keeps the age of what it paid; what it did not pay is as old as itself."""
+        """A draft in full, whatever was refunded: it keeps the age of what it paid; the rest is as old as itself."""
         as_of = date.fromordinal(day)
         for draft in self.drafts:
             if not draft.is_held(day):
@@ -122,8 +121,7 @@ class Assessed:
             for milestone, paid_on, amount in draft.paid:
                 if paid_on <= day:
                     parts[receipt.day] -= amount
-                    if milestone is not None and milestone.row in self.recognised_of:
-                        parts[self.recognised_of[milestone.row]] += amount
+                    parts[self.recognised_of[milestone.row]] += amount
             for start, amount in parts.items():
                 if amount:
                     yield self._note_key(draft, start, as_of), receipt.currency, amount
@@ -180,15 +178,12 @@ def _drafts(book: Book) -> list[Draft]:
     )
     facts = {row: (method, matures) for row, method, matures in rows if method in _DRAFTS}
     drafts = {each.row: each for each in book.receipts if each.row in facts and each.amount > 0}
-    paid: dict[int, list[tuple[Milestone | None, int, int]]] = defaultdict(list)
+    paid: dict[int, list[tuple[Milestone, int, int]]] = defaultdict(list)
     if drafts:
         for each in book.state.allocations:
             giver = each.undoes.receipt if each.undoes else each.receipt
             if giver.row in drafts:
                 paid[giver.row].append((each.item.milestone, each.day, each.amount))
-        for back in book.state.returned:
-            if back.receipt.row in drafts:
-                paid[back.receipt.row].append((None, back.refund.day, back.amount))
     return [
         Draft(receipt, facts[row][0] == "bank_draft", facts[row][1], paid[row])
         for row, receipt in drafts.items()

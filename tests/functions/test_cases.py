@@ -15,8 +15,6 @@ from addin.hosts.cli.functions import answered
 from tests.functions.cases import CASES, FILE, holds
 from tests.hosts.test_explain import said
 
-SHARED = Path(__file__).parents[3] / "shared"
-
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, dict[str, Any]]:
@@ -46,10 +44,8 @@ def test_every_function_has_a_case() -> None:
     assert len(CASES) == len(Counter(case["id"] for case in CASES))
 
 
-def test_the_figures_are_those_handed_out() -> None:
-    if not SHARED.exists():
-        pytest.skip("the published vectors lie beside the repository, not in it")
-    handed_out = (SHARED / "vectors" / "functions.jsonl").read_text("utf-8").splitlines()
+def test_the_figures_are_those_handed_out(shared: Path) -> None:
+    handed_out = (shared / "vectors" / "functions.jsonl").read_text("utf-8").splitlines()
     theirs = [{**json.loads(line), "source": ""} for line in handed_out]
     ours = {case["id"]: {**case, "source": ""} for case in CASES}
     assert [ours[case["id"]] for case in theirs] == theirs

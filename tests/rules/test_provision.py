@@ -184,13 +184,23 @@ def test_a_draft_is_a_note_of_the_age_of_what_it_paid_until_it_matures_or_is_ref
     ]
 
 
-def test_what_a_draft_did_not_pay_is_as_old_as_the_draft_less_what_a_refund_took() -> None:
+def test_what_a_draft_did_not_pay_is_as_old_as_the_draft() -> None:
     rows = [fixed("M", "100", "2024-01-10")]
-    money = [receipt("R", "03-20", "300", m="M", **NOTE), receipt("S", "03-25", "-50", m="M")]
-    assert told(seen("03-31", rows, receipts=money)) == [
+    draft = receipt("R", "03-20", "300", m="M", **NOTE)
+    assert told(seen("03-31", rows, receipts=[draft])) == [
         "receivable 1-2 years: 0.00 × 0.1 = 0.00 (10.00)",
-        "notes up to 1 year: 150.00 × 0.03 = 4.50 (0.00)",
+        "notes up to 1 year: 200.00 × 0.03 = 6.00 (0.00)",
         "notes 1-2 years: 100.00 × 0.1 = 10.00 (0.00)",
+    ]
+
+
+def test_a_refund_in_money_leaves_the_draft_what_it_is() -> None:
+    rows = [fixed("M", "100", "2024-01-10")]
+    money = [receipt("R", "03-20", "300", m="M", **NOTE), receipt("S", "03-25", "-250", m="M")]
+    assert told(seen("03-31", rows, receipts=money)) == [
+        "receivable 1-2 years: 50.00 × 0.1 = 5.00 (10.00)",
+        "notes up to 1 year: 250.00 × 0.03 = 7.50 (0.00)",
+        "notes 1-2 years: 50.00 × 0.1 = 5.00 (0.00)",
     ]
 
 

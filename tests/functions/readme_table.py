@@ -1,0 +1,44 @@
+"""The README's tables of functions, one a language, made from the registry.
+
+`python -m tests.functions.readme_table` writes them anew, between the marks that stand in the README.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from addin.functions.registry import FUNCTIONS, GROUPS
+from addin.hosts.cli.functions import signature
+from addin.model.text import LANGUAGES, Language, Text
+from tests.tools import ROOT
+
+README = ROOT / "README.md"
+HEADING = Text("| 函数 | 结果 |", "| function | tells |")
+
+
+def table(language: Language) -> Iterator[str]:
+    """The lines of one language's table."""
+    yield HEADING.in_(language)
+    yield "|---|---|"
+    for group, name in GROUPS.items():
+        yield f"| **{name.in_(language)}** | |"
+        for function in FUNCTIONS.values():
+            if function.group == group:
+                yield f"| `{signature(function)}` | {function.help.in_(language)} |"
+
+
+def written(readme: str) -> str:
+    """The README with both tables as they are now; ValueError where a mark is missing."""
+    for language in LANGUAGES:
+        lines = "\n".join(table(language))
+        block = f"<!-- functions {language} -->\n\n{lines}\n\n<!-- end of functions -->"
+        marks = rf"<!-- functions {language} -->.*?<!-- end of functions -->"
+        readme, found = re.subn(marks, lambda _, block=block: block, readme, flags=re.DOTALL)
+        if found != 1:
+            raise ValueError(f"the README has {found} tables of functions in {language}")
+    return readme
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text("utf-8")), "utf-8", newline="\n")
