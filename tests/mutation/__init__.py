@@ -4,6 +4,10 @@
     python -m tests.mutation --sample 300 --seed 1      so many, spread over the modules by their size
     python -m tests.mutation --only pools --json FILE   one module; outcomes as JSON
 
+The quickest tests that run through a fault are tried first; `--budget 1000` runs the long ones too, `--match TEXT`
+tries only faults with the text in their names. The first run of 150 (seed 1, `--budget 40`) killed 130 (86.7 %), in
+7 seconds each on a busy machine; of the 20 others tests kill 17 since, and 3 are named in `equivalent`.
+
 `operators` says what a fault is, `mutants` where one can be made, `reach` which tests run through which line,
 `runner` tries a mutant in a forked child, `equivalent` names the mutants that no test can tell from the original.
 The tree is never changed: a child compiles the mutated module from memory. POSIX only (fork, limits on CPU time).

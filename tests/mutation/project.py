@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+import addin
 from tests.tools import ROOT
 
 PRELOADED = ("numpy", "pandas", "hypothesis.strategies", "holidays", "openpyxl", "rich", "typer", "babel")
@@ -20,9 +21,13 @@ QUIET = ["-q", "-s", "--tb=no", "--no-header", "--no-summary", "-p", "no:cachepr
 
 @dataclass(frozen=True)
 class Project:
-    """``tests`` are paths below ``root`` for pytest; doctests of the package are among them."""
+    """``tests`` are paths below ``root`` for pytest; doctests of the package are among them.
+
+    ``installed`` is where the package lies: ``root``, or where the tests use a wheel the folder of that.
+    """
 
     root: Path
+    installed: Path
     package: str
     tests: tuple[str, ...]
     slack: int = 10
@@ -30,9 +35,9 @@ class Project:
 
     def modules(self) -> dict[str, Path]:
         """The modules of the package, by their dotted names."""
-        folder = self.root.joinpath(*self.package.split("."))
+        folder = self.installed.joinpath(*self.package.split("."))
         files = sorted(folder.rglob("*.py"))
-        names = (file.relative_to(self.root).with_suffix("").parts for file in files)
+        names = (file.relative_to(self.installed).with_suffix("").parts for file in files)
         return {
             ".".join(name).removesuffix(".__init__"): file for name, file in zip(names, files, strict=True)
         }
@@ -42,6 +47,7 @@ class Project:
 # others do not see; tests/oracle, which tries the second implementation.
 RULES = Project(
     ROOT,
+    Path(addin.__file__).resolve().parent.parent,
     "addin.rules",
     (
         "tests/rules",

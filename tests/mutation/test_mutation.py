@@ -202,7 +202,7 @@ from pathlib import Path
 from tests.mutation.command import main
 from tests.mutation.project import Project
 root, *arguments = sys.argv[1:]
-sys.exit(main(arguments, Project(Path(root), "toy", ("toy_tests",), slack=1)))
+sys.exit(main(arguments, Project(Path(root), Path(root), "toy", ("toy_tests",), slack=1)))
 """
 
 
