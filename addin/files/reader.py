@@ -24,6 +24,7 @@ from addin.model.text import LANGUAGES, Language
 __all__ = ["book_language", "is_signed", "read_book"]
 
 _ROWS_AT_ONCE: Final = 1_000
+_SAMPLE: Final = 1_000
 _MANY_ROWS: Final = 20_000
 """Rows from which on the memory of texts that stand again and again is worth the time to give it back."""
 
@@ -100,7 +101,8 @@ def _columns(rows: list[Row], left: int, right: int) -> list[list[AnyCell]]:
 
 def _shared(cells: list[AnyCell]) -> list[AnyCell]:
     """The same cells; equal texts are one object, as names and words stand again in row after row."""
-    if set(map(type, cells)) == {str}:
+    first = cells[:_SAMPLE]
+    if len(set(first)) < len(first) and set(map(type, cells)) == {str}:
         texts: dict[AnyCell, AnyCell] = {}
         return list(map(texts.setdefault, cells, cells))
     return cells
