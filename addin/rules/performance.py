@@ -51,13 +51,13 @@ def _collection_rate(book: Book) -> Fraction | None:
 
     So a credit note lowers it, and what was paid before the month is in neither part.
     """
-    first = book.as_of.replace(day=1).toordinal()
+    first, today = book.as_of.replace(day=1).toordinal(), book.day
     came = [
         (each.item.due, each.item.milestone.contract.currency, each.amount)
         for each in book.state.allocations
-        if each.day >= first and each.item.due <= book.day
+        if each.day >= first and each.item.due <= today
     ]
-    there = [*came, *((due, currency, amount) for due, currency, amount in _open(book) if due <= book.day)]
+    there = [*came, *((due, currency, amount) for due, currency, amount in _open(book) if due <= today)]
     received = _in_base(book, (each[1:] for each in came))
     fell_due = _in_base(book, (each[1:] for each in there if each[0] >= first))
     overdue = _in_base(book, (each[1:] for each in there if each[0] < first))

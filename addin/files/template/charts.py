@@ -105,7 +105,7 @@ def _months_chart(sheet: Worksheet, place: Place, language: Language) -> BarChar
     for each in (chart, targets):
         each.set_categories(months)
     chart += targets
-    chart.x_axis.txPr = _text(language, 700)
+    chart.x_axis.txPr = _text(language, 800)
     chart.legend.position = "b"
     chart.legend.txPr = _text(language, 800)
     return chart
@@ -122,7 +122,7 @@ def _debtors_chart(sheet: Worksheet, place: Place, language: Language) -> BarCha
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
     chart.x_axis.tickLblSkip = 1
-    chart.x_axis.txPr = chart.y_axis.txPr = _text(language, 700)
+    chart.x_axis.txPr = chart.y_axis.txPr = _text(language, 800)
     chart.legend = None  # the title says what is dark: ten names need the room
     return chart
 
