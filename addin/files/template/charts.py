@@ -122,7 +122,7 @@ def _debtors_chart(sheet: Worksheet, place: Place, language: Language) -> BarCha
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
     chart.x_axis.tickLblSkip = 1
-    chart.x_axis.txPr = chart.y_axis.txPr = _text(language, 800)
+    chart.x_axis.txPr, chart.y_axis.txPr = _text(language, 800), _text(language, 850)
     chart.legend = None  # the title says what is dark: ten names need the room
     return chart
 
