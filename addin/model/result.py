@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -34,6 +35,33 @@ class Sums:
 
     totals: Mapping[str, Decimal | None]
     buckets: Mapping[str, Decimal | None]
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was received in a month (`2026-03`; the as-of month: so far), and what the firm wanted to receive."""
+
+    month: str
+    received: Decimal | None
+    target: Decimal | None
+
+
+@dataclass(frozen=True)
+class Performance:
+    """How collecting goes, in base currency; None where a rate is missing or there is nothing to divide by.
+
+    ``collection_rate``: of what was overdue when the as-of month began or has fallen due since, the share received
+    in it. ``dso``: what is open / new receivables of the last 365 days (of all days since the first, if those are
+    fewer) × these days. ``promises_kept``: by amount, of the promises for the last 90 days. ``months``: the last
+    twelve, the as-of month last; receipts less refunds. ``alerts``: how many open items bear which warning, the
+    mildest first.
+    """
+
+    collection_rate: Fraction | None
+    dso: Fraction | None
+    promises_kept: Fraction | None
+    months: Sequence[Month]
+    alerts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -99,10 +127,11 @@ class Result:
     controls: Sequence[Control]
     base: Sums
     currencies: Mapping[str, Sums]
+    due_30: Decimal | None
+    """Open and due within 30 days, in base currency; None without a rate."""
+    performance: Performance
     cells: Sequence[CellWrites] = field(default=())
     tables: Sequence[TableWrite] = field(default=())
-    outlook: Mapping[str, Decimal | None] = field(default_factory=dict)
-    """due_30 and received_month in base currency, for the dashboard."""
     debtor_names: Sequence[str] = ()
     """Names by row of the customers table."""
     keys: Mapping[str, Sequence[str]] = field(default_factory=dict)

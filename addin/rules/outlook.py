@@ -1,9 +1,8 @@
-"""What is coming and what came: due within a number of days, and received in the as-of month."""
+"""What is coming: open and due within a number of days."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from decimal import Decimal
 
 import numpy as np
@@ -19,20 +18,6 @@ def due_within(book: Book, days: int) -> Decimal | None:
     positions = book.contract_of[book.items.milestone[np.flatnonzero(coming)]].tolist()
     for position, amount in zip(positions, book.items.amount[coming].tolist(), strict=True):
         sums[book.contracts[position].currency] += amount
-    return _total(book, sums)
-
-
-def received_in_month(book: Book) -> Decimal | None:
-    """Receipts less refunds from the first of the as-of month to as_of, in base currency."""
-    first = book.as_of.replace(day=1).toordinal()
-    sums: dict[str, int] = defaultdict(int)
-    for receipt in book.receipts:
-        if receipt.day >= first:
-            sums[receipt.currency] += receipt.counted
-    return _total(book, sums)
-
-
-def _total(book: Book, sums: Mapping[str, int]) -> Decimal | None:
     parts = [book.rates.to_base(amount, currency) for currency, amount in sums.items()]
     known = [part for part in parts if part is not None]
     return from_minor(sum(known), digits_of(book.rates.base)) if len(known) == len(parts) else None

@@ -1,14 +1,9 @@
-"""How collecting goes: the figures of 看板 beside what is open (LOOK; RULES 5).
-
-All in base currency; a figure that needs an exchange rate that is missing, or that has nothing to divide by, is
-None.
-"""
+"""How collecting goes: the figures of 看板 beside what is open (LOOK; RULES 5)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from addin.model.money import digits_of, from_minor
+from addin.model.result import Month, Performance
 from addin.rules.alerts import alert
 from addin.rules.book import Book
 from addin.rules.frames import integers
@@ -23,42 +19,17 @@ from addin.rules.indicators import collection_rate, dso, promise_kept
 from addin.rules.monthly_targets import Target, month_target
 from addin.rules.promise_payments import due_promises
 from addin.rules.refused import Refused
-from addin.rules.rollforward import NEW, Moves, movements
+from addin.rules.rollforward import NEW, Moves
 
 SALES_DAYS = 365
 PROMISE_DAYS = 90
 MONTHS = 12
 
 
-@dataclass(frozen=True)
-class Month:
-    """What was received in a month (`2026-03`; the as-of month: so far), and what the firm wanted to receive."""
-
-    month: str
-    received: Decimal | None
-    target: Decimal | None
-
-
-@dataclass(frozen=True)
-class Performance:
-    """The block of indicators.
-
-    ``collection_rate``: of what was overdue when the as-of month began or has fallen due since, the share received
-    in it. ``dso``: what is open / new receivables of the last 365 days (of all days since the first, if those are
-    fewer) × these days. ``promises_kept``: by amount, of the promises for the last 90 days. ``months``: the last
-    twelve, the as-of month last. ``alerts``: how many open items bear which warning.
-    """
-
-    collection_rate: Fraction | None
-    dso: Fraction | None
-    promises_kept: Fraction | None
-    months: tuple[Month, ...]
-    alerts: Mapping[str, int]
-
-
-def performance(book: Book) -> Performance:
-    """The indicators as at the book's day."""
-    return Performance(_collection_rate(book), _dso(book), _promises_kept(book), _months(book), _alerts(book))
+def performance(book: Book, moves: Moves) -> Performance:
+    """The indicators as at the book's day; ``moves`` are those of the roll-forward."""
+    rate, days = _collection_rate(book), _dso(book, moves)
+    return Performance(rate, days, _promises_kept(book), _months(book), _alerts(book))
 
 
 def _in_base(book: Book, amounts: Iterable[tuple[str, int]]) -> int | None:
@@ -80,13 +51,13 @@ def _collection_rate(book: Book) -> Fraction | None:
 
     So a credit note lowers it, and what was paid before the month is in neither part.
     """
-    first = book.as_of.replace(day=1).toordinal()
+    first, today = book.as_of.replace(day=1).toordinal(), book.day
     came = [
         (each.item.due, each.item.milestone.contract.currency, each.amount)
         for each in book.state.allocations
-        if each.day >= first and each.item.due <= book.day
+        if each.day >= first and each.item.due <= today
     ]
-    there = [*came, *((due, currency, amount) for due, currency, amount in _open(book) if due <= book.day)]
+    there = [*came, *((due, currency, amount) for due, currency, amount in _open(book) if due <= today)]
     received = _in_base(book, (each[1:] for each in came))
     fell_due = _in_base(book, (each[1:] for each in there if each[0] >= first))
     overdue = _in_base(book, (each[1:] for each in there if each[0] < first))
@@ -111,8 +82,7 @@ def _known(rule: Callable[..., Fraction], *inputs: object) -> Fraction | None:
         return None
 
 
-def _dso(book: Book) -> Fraction | None:
-    moves = movements(book)
+def _dso(book: Book, moves: Moves) -> Fraction | None:
     new = moves.kind == NEW
     if not new.any():
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from addin.model.days import NO_DAY, to_days
@@ -50,11 +50,12 @@ def due_promises(book: Book, after: int) -> list[Promised]:
     from the day of the promise up to the promised day and was not taken back, for the milestone that it names,
     else from the customer. Money counts for one promise only, the earliest.
     """
-    money = _money(book)
+    promises = sorted(_promises(book, after), key=lambda each: (each.day, each.id))
+    money = _money(book, {promise.customer for promise in promises}) if promises else {}
     found = []
-    for promise in sorted(_promises(book, after), key=lambda each: (each.day, each.id)):
+    for promise in promises:
         wanted = promise.amount
-        for coin in money[promise.customer, promise.currency]:
+        for coin in money.get((promise.customer, promise.currency), ()):
             named = promise.milestone in ("", coin.milestone)
             if named and promise.made_on <= coin.day <= promise.day:
                 part = min(wanted, coin.left)
@@ -83,15 +84,15 @@ def _promises(book: Book, after: int) -> Iterator[_Promise]:
             yield _Promise(day, id, made_on, customer, milestone, currency, amount)
 
 
-def _money(book: Book) -> dict[tuple[str, str], list[_Money]]:
+def _money(book: Book, customers: Set[str]) -> dict[tuple[str, str], list[_Money]]:
     """By customer and currency, oldest first: what each receipt paid, and what of it waits."""
     found: dict[tuple[str, str], list[_Money]] = defaultdict(list)
     for receipt in sorted(book.receipts, key=lambda each: (each.day, each.rank)):
         if receipt.amount > 0:
             for milestone, customer, amount in _parts(receipt):
-                found[customer, receipt.currency].append(
-                    _Money(receipt.day, milestone, receipt.currency, amount)
-                )
+                if customer in customers:
+                    coin = _Money(receipt.day, milestone, receipt.currency, amount)
+                    found[customer, receipt.currency].append(coin)
     return found
 
 

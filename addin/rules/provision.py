@@ -3,9 +3,9 @@
 Three classes: receivables (what is open of triggered milestones), contract assets (retention that still waits for
 its trigger after the work was completed) and notes (drafts until they mature; a bank's draft bears no loss). A
 customer with an individual rate and its reason is assessed alone, in every class; all others are one pool, by age
-band. The pool's rates are the firm's own matrix where it changed the one of the settings; else they come from the
-ledger's own history where three full years are there; else from the settings' matrix as it is. Amounts are in base
-currency, money not applied is not netted. The previous figures are those of the end of the month before.
+band. The pool's rates come from the ledger's own history where three full years are there, else they are those of
+the settings. Amounts are in base currency, money not applied is not netted. The previous figures are those of the
+end of the month before.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from addin.rules.holdings import (
     assessed,
 )
 from addin.rules.loss_history import Pool, own_rates
-from addin.rules.policy import defaults, read_policy
+from addin.rules.policy import read_policy
 
 BAND_NAMES = {**dict(enumerate(BANDS)), BANK: Text("银行承兑汇票", "bank drafts"), ALONE: Text("", "")}
 
@@ -187,22 +187,16 @@ def _as_at(
 
 
 def _matrix(book: Book, seen: Assessed, fx: Rates, day: date) -> Matrix:
+    positions = np.flatnonzero((seen.who == 0) & (seen.trigger != NO_DAY))
+    pool = Pool(
+        positions, seen.trigger[positions], seen.recognised[positions], seen.currency[positions], seen.codes
+    )
+    own = own_rates(seen.history, pool, fx, day.toordinal())
+    if own is not None:
+        return Matrix(own.rates, own.years)
     unreadable = book.ledger.unknown.get(("settings", "value"), frozenset())
     policy = read_policy(book.ledger["settings"], day, unreadable=unreadable)[0]
-    asked = policy["provision_rates"]
-    if asked == defaults()["provision_rates"]:
-        positions = np.flatnonzero((seen.who == 0) & (seen.trigger != NO_DAY))
-        pool = Pool(
-            positions,
-            seen.trigger[positions],
-            seen.recognised[positions],
-            seen.currency[positions],
-            seen.codes,
-        )
-        own = own_rates(seen.history, pool, fx, day.toordinal())
-        if own is not None:
-            return Matrix(own.rates, own.years)
-    return Matrix(tuple(applied_rate(rate) for rate in asked))
+    return Matrix(tuple(applied_rate(rate) for rate in policy["provision_rates"]))
 
 
 def _lines(held: Balances, matrix: Matrix, alone: Mapping[str, Fraction], fx: Rates) -> dict[Key, Line]:

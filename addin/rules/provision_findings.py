@@ -38,8 +38,9 @@ def _from_history(shown: str, years: Sequence[int]) -> Finding:
             f"The pool's rates come from the ledger's own migration in {first}–{last}, {count} full years: {shown}",
         ),
         Text(
-            "如要采用本公司的比例，在参数表修改 provision_rates",
-            "To use rates of your own, change provision_rates on the settings sheet",
+            "参数 provision_rates 只在台账不满三个完整年度时采用；要对某客户另定比例，填写其单项计提比例与原因",
+            "The setting provision_rates applies only where three full years are not there; for another rate of a"
+            " customer, enter its individual rate and reason",
         ),
     )
 
@@ -55,8 +56,8 @@ def _from_settings(shown: str) -> Finding:
             f"The pool's rates are those of the setting provision_rates: {shown}",
         ),
         Text(
-            "台账满三个完整年度且未改动该参数时，改按台账自身的迁徙率计算",
-            "With three full years in the ledger and this setting unchanged, its own migration rates apply",
+            "台账满三个完整年度后，改按台账自身的迁徙率计算",
+            "Once three full years are in the ledger, its own migration rates apply",
         ),
     )
 

@@ -82,9 +82,9 @@ def _lapsed(book: Book) -> Iterator[_Move]:
             yield number, day, RECEIVED, receipt.counted - receipt.amount
 
 
-def balances(book: Book) -> tuple[dict[Purse, dict[str, list[int]]], dict[Purse, int]]:
+def balances(book: Book, moves: Moves) -> tuple[dict[Purse, dict[str, list[int]]], dict[Purse, int]]:
     """Movements by purse, month and kind; and each purse's closing balance from the open items themselves."""
-    groups, moves = book.by_customer, movements(book)
+    groups = book.by_customer
     months, month = np.unique(months_of(moves.day), return_inverse=True)
     found, at = np.unique(moves.purse * max(len(months), 1) + month, return_inverse=True)
     sums = np.zeros((len(found), 4), dtype=np.int64)
@@ -99,9 +99,11 @@ def balances(book: Book) -> tuple[dict[Purse, dict[str, list[int]]], dict[Purse,
     return moved, dict(zip(groups.keys, (open_amounts - unapplied).tolist(), strict=True))
 
 
-def rollforward(book: Book) -> tuple[pd.DataFrame, list[int], list[Finding], dict[Purse, tuple[int, int]]]:
+def rollforward(
+    book: Book, moves: Moves
+) -> tuple[pd.DataFrame, list[int], list[Finding], dict[Purse, tuple[int, int]]]:
     """Rows of the table, decimals by row, gl differences, and (rolled, actual) closing by customer and currency."""
-    moved, closing = balances(book)
+    moved, closing = balances(book, moves)
     ledger_balances, gl_rows = _general_ledger(book)
     listed = _listed_months(book)
     rows: list[tuple[str, str, str, list[int], int | None]] = []
@@ -112,13 +114,13 @@ def rollforward(book: Book) -> tuple[pd.DataFrame, list[int], list[Finding], dic
         balance = 0
         wanted = {month for month, customer in ledger_balances if (customer, book.rates.base) == purse}
         for month in sorted({*months, *wanted, *listed[:1]}):
-            opening, moves = balance, months.get(month, [0, 0, 0, 0])
-            balance += moves[NEW] - moves[RECEIVED] - moves[ADJUSTED] - moves[WRITTEN_OFF]
+            opening, own = balance, months.get(month, [0, 0, 0, 0])
+            balance += own[NEW] - own[RECEIVED] - own[ADJUSTED] - own[WRITTEN_OFF]
             gl = ledger_balances.get((month, purse[0])) if purse[1] == book.rates.base else None
             if gl is not None and gl != balance:
                 findings += [_differs(book, row, month, balance, gl) for row in gl_rows[month, purse[0]]]
-            if gl is not None or (month in listed and (any(moves) or opening)):
-                rows.append((month, *purse, [opening, *moves, balance], gl))
+            if gl is not None or (month in listed and (any(own) or opening)):
+                rows.append((month, *purse, [opening, *own, balance], gl))
         rolled[purse] = balance, closing.get(purse, 0)
     rows.sort(key=lambda row: row[:3])
     return _frame(rows), [digits_of(row[2]) for row in rows], findings, rolled

@@ -24,7 +24,7 @@ def all_edits(raw: RawBook, result: Result, run: Run, language: Language) -> Edi
     logs = log_writes(raw, result, run, language, result.changes)
     tables = table_edits(raw, result.cells, [*result.tables, *logs], language)
     run_at = run.at.strftime("%Y-%m-%d %H:%M")
-    board = dashboard_values(_figures(raw, result), language, run_at)
+    board = dashboard_values(_figures(result), language, run_at)
     cells = [*_stamps(raw, result.as_of, run_at), *dashboard_edits(raw.names, board)]
     return Edits(tables, cells, _sheets_with_errors(raw, result))
 
@@ -66,24 +66,24 @@ def _sheets_with_errors(raw: RawBook, result: Result) -> list[str]:
     ]
 
 
-def _figures(raw: RawBook, result: Result) -> Figures:
-    totals, outlook = result.base.totals, result.outlook
+def _figures(result: Result) -> Figures:
+    totals = result.base.totals
     return Figures(
         result.as_of,
         result.base_currency,
         totals["open"],
         totals["overdue"],
-        outlook.get("due_30"),
-        outlook.get("received_month"),
+        result.due_30,
         totals["pending"],
         totals["unapplied"],
         list(result.base.buckets.values()),
-        _debtors(raw, result),
+        _debtors(result),
+        result.performance,
         int(list(result.base.buckets)[-1].rstrip("+")),
     )
 
 
-def _debtors(raw: RawBook, result: Result) -> list[Debtor]:
+def _debtors(result: Result) -> list[Debtor]:
     """Customers with something open, in base currency."""
     frame, digits = result.frames["customers"], digits_of(result.base_currency)
     names = result.debtor_names

@@ -19,10 +19,12 @@ from addin.rules.aging_table import aging_table
 from addin.rules.book import replay_book
 from addin.rules.checks_table import checks_table, in_order
 from addin.rules.controls import controls
-from addin.rules.outlook import due_within, received_in_month
+from addin.rules.outlook import due_within
+from addin.rules.performance import performance
 from addin.rules.policy import SCHEMA, Policy, read_policy
+from addin.rules.provision import provision
 from addin.rules.receipt_checks import drafts_waiting
-from addin.rules.rollforward import rollforward
+from addin.rules.rollforward import movements, rollforward
 from addin.rules.totals import in_base, in_own_currency, sums_by_currency
 from addin.service.histories import history_writes
 from addin.service.typed_over import Memory, typed_over
@@ -72,10 +74,13 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
     base, no_rates = in_base(book, sums)
     aging, aging_digits = aging_table(book)
     allocations, allocation_digits = summaries.allocations(book, language)
-    rolled, rolled_digits, gl_gaps, closings = rollforward(book)
+    moves, losses = movements(book), provision(book)
+    provided, provided_digits = losses.frame(language)
+    rolled, rolled_digits, gl_gaps, closings = rollforward(book, moves)
     made, gaps = controls(book, sums, closings, rolled)
     versions, untold = history_writes(raw, ledger, book.positions["amount"], as_of, language)
-    found = in_order([*findings, *book.findings, *drafts_waiting(book), *no_rates, *gl_gaps, *gaps, *untold])
+    told = [*findings, *book.findings, *drafts_waiting(book), *losses.findings]
+    found = in_order([*told, *no_rates, *gl_gaps, *gaps, *untold])
     frames: dict[str, pd.DataFrame] = {
         "milestones": summaries.milestones(book),
         "contracts": summaries.contracts(book),
@@ -83,12 +88,14 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
         "receipts": summaries.receipts(book, language),
         "aging": aging,
         "allocations": allocations,
+        "provision": provided,
         "rollforward": rolled,
         "checks": checks_table(found, made, language),
     }
     digits = {key: values.tolist() for key, values in ledger.digits.items()} | {
         "aging": aging_digits,
         "allocations": allocation_digits,
+        "provision": provided_digits,
         "rollforward": rolled_digits,
     }
     cells, tables = _writes(raw, ledger, frames, digits)
@@ -101,9 +108,10 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
         made,
         base,
         in_own_currency(book, sums),
+        due_within(book, 30),
+        performance(book, moves),
         cells,
         [*tables, *versions],
-        {"due_30": due_within(book, 30), "received_month": received_in_month(book)},
         ledger["customers"]["name"].tolist(),
         {key: ledger[key][TABLES[key].identity[0]].tolist() for key in frames if key in ledger.frames},
     )

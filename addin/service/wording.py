@@ -26,6 +26,7 @@ from addin.model.columns import FLAG_WORDS, Column, Kind
 from addin.model.text import Language, Text
 from addin.rules.history import MEASURES
 from addin.rules.policy import POLICY
+from addin.rules.provision import BAND_NAMES
 from addin.rules.words import ALLOCATION_REASONS, MATCH_REASONS
 
 INDEX: Final = "index"
@@ -38,6 +39,7 @@ _REASONS: Final[Mapping[tuple[str, str], tuple[Text, ...]]] = {
     ("receipts", "match_reason"): tuple(MATCH_REASONS.values()),
     ("history", "measure"): tuple(MEASURES.values()),
     ("allocations", "reason"): tuple(ALLOCATION_REASONS.values()),
+    ("provision", "band"): tuple(BAND_NAMES.values()),
     ("settings", "unit"): tuple(setting.unit for setting in POLICY),
     ("settings", "note"): tuple(setting.note for setting in POLICY),
 }

@@ -16,6 +16,10 @@ from tests.bad_input.ledger import AS_OF, CLEAN_TOTALS
 Finding = dict[str, Any]
 
 
+OF_EVERY_LEDGER = ("provision_basis", "provision_movement")
+"""What a ledger with receivables always tells, whatever is wrong with it."""
+
+
 @dataclass(frozen=True)
 class Spoken:
     """One run of the command line within this process."""
@@ -83,6 +87,8 @@ def check(book: Path, as_of: str = AS_OF) -> Checked:
     for one, other in zip(made.en["findings"], made.zh["findings"], strict=True):
         is_clear(one, other)
     assert made.code == any(finding["severity"] == "error" for finding in made.en["findings"])
+    for spoken in (made.en, made.zh):
+        spoken["findings"] = [each for each in spoken["findings"] if each["code"] not in OF_EVERY_LEDGER]
     return made
 
 

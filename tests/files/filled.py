@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from addin.files.template import (
 )
 from addin.files.template.widths import row_height
 from addin.model.columns import Column, Kind, Table
+from addin.model.result import Month, Performance
 from addin.model.tables import TABLES
 from addin.model.text import Language
 
@@ -191,13 +193,22 @@ def figures(language: Language) -> Figures:
         open=Decimal("23160000.00"),
         overdue=sum((debtor.overdue for debtor in debtors), Decimal(0)),
         due_30=Decimal("2345678.90"),
-        received_month=Decimal("1234567.89"),
         pending=Decimal("18765432.10"),
         unapplied=Decimal("123456.78"),
         buckets=[
             Decimal(amount) for amount in ("19000000", "2500000", "900000", "600000", "100000", "60000")
         ],
         debtors=debtors,
+        performance=Performance(
+            Fraction(2, 3),
+            Fraction(1234, 10),
+            Fraction(7, 8),
+            [
+                Month(f"2026-{month:02}", Decimal(1_200_000 + 90_000 * (month * 5 % 7)), Decimal(1_500_000))
+                for month in range(1, 13)
+            ],
+            {"blue": 12, "orange": 34, "red": 256},
+        ),
     )
 
 

@@ -200,16 +200,19 @@ def display(value: Any, number_format: str) -> str:
         return str(value).upper()
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
-    number = Decimal(repr(value))
+    parts = number_format.split('"')
+    words, shown = "".join(parts[1::2]), _number(Decimal(repr(value)), "".join(parts[::2]))
+    return f"{words}{shown}" if number_format.startswith('"') else f"{shown}{words}"
+
+
+def _number(number: Decimal, number_format: str) -> str:
     if "%" in number_format:
-        digits = 2 if "0.00%" in number_format else 1
-        percent = f"{_rounded(number * 100, digits)}%"
-        words = [part for n, part in enumerate(number_format.split('"')) if n % 2]
-        return f"{words[0]}{percent}" if number_format.startswith('"') else percent + "".join(words)
+        return f"{_rounded(number * 100, 2 if '0.00%' in number_format else 1)}%"
     if number_format.startswith("#,##0.00"):
         rounded = _rounded(number, 2)
         return "-" if ";" in number_format and not number else f"{rounded:,}"
-    return f"{_rounded(number, 0)}" if number_format == "0" else f"{number.normalize():f}"
+    digits = {"0": 0, "0.0": 1}.get(number_format)
+    return f"{number.normalize():f}" if digits is None else f"{_rounded(number, digits)}"
 
 
 def contrast(one: Colour, other: Colour) -> float:

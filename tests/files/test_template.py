@@ -6,8 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,7 @@ from addin.files.template.places import DASHBOARD_NAMES
 from addin.files.template.styles import FILLS, FORMATS, STRIPE, TEXTS, style_of
 from addin.files.template.widths import WIDEST, demo_widths, wraps
 from addin.model.columns import Column, Kind, Table
+from addin.model.result import Month, Performance
 from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Language
 from addin.rules.policy import POLICY
@@ -257,9 +260,9 @@ class TestLooks:
     def test_charts_have_titles_and_alternative_texts(self, language: Language) -> None:
         package = parts(fresh(language))
         drawing = package["xl/drawings/drawing1.xml"].decode()
-        charts = [package[f"xl/charts/chart{number}.xml"].decode() for number in (1, 2)]
+        charts = [package[f"xl/charts/chart{number}.xml"].decode() for number in (1, 2, 3)]
 
-        assert len(re.findall(r'descr="[^"]{20,}"', drawing)) == 2
+        assert len(re.findall(r'descr="[^"]{20,}"', drawing)) == 3
         assert all("<a:t>" in chart and "Microsoft YaHei" in chart for chart in charts)
 
 
@@ -267,17 +270,28 @@ def _rgb(colour: str) -> tuple[float, ...]:
     return tuple(int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
 
 
+SEEN = Performance(
+    Fraction(2, 3),
+    Fraction(365, 8),
+    None,
+    [
+        *(Month(f"2025-{month:02}", Decimal(month), None) for month in range(4, 13)),
+        *(Month(f"2026-{month:02}", Decimal(month), Decimal(10)) for month in (1, 2)),
+        Month("2026-03", Decimal("5.00"), Decimal("8.00")),
+    ],
+    {"blue": 3, "orange": 2, "red": 1},
+)
 FIGURES = Figures(
     as_of=date(2026, 3, 31),
     currency="CNY",
     open=Decimal("100.00"),
     overdue=Decimal("25.00"),
     due_30=Decimal("10.00"),
-    received_month=Decimal("5.00"),
     pending=Decimal("7.00"),
     unapplied=Decimal("0.00"),
     buckets=[Decimal(amount) for amount in ("75", "10", "5", "4", "3", "3")],
     debtors=[Debtor(f"C{rank:02}", Decimal(rank), Decimal(0)) for rank in range(13)],
+    performance=SEEN,
 )
 
 
@@ -314,6 +328,51 @@ class TestDashboard:
 
         assert [row[0] for row in rows] == [f"C{rank:02}" for rank in range(12, 2, -1)]
 
+    @pytest.mark.parametrize(
+        ("name", "zh", "en"),
+        [
+            ("dash_collection_rate", Decimal("0.6667"), Decimal("0.6667")),
+            ("dash_target_share", Decimal("0.6250"), Decimal("0.6250")),
+            ("dash_dso", Decimal("45.6"), Decimal("45.6")),
+            ("dash_promises_kept", "–", "–"),
+            ("dash_received_month", Decimal("5.00"), Decimal("5.00")),
+            ("dash_alerts_blue", 3, 3),
+            ("dash_alerts_red", 1, 1),
+            (
+                "dash_months_finding",
+                "本月到账 5.00，完成目标 8.00 的 62.5%",
+                "5.00 came in this month, 62.5% of the target of 8.00",
+            ),
+        ],
+    )
+    def test_how_collecting_goes(self, name: str, zh: object, en: object) -> None:
+        assert dashboard_values(FIGURES, "zh", "")[name] == ((zh,),)
+        assert dashboard_values(FIGURES, "en", "")[name] == ((en,),)
+
+    def test_twelve_months_with_their_targets(self) -> None:
+        rows = dashboard_values(FIGURES, "zh", "")["dash_months"]
+
+        assert rows[0] == ("4月", Decimal(4), None)
+        assert rows[-2:] == [("2月", Decimal(2), Decimal(10)), ("3月", Decimal("5.00"), Decimal("8.00"))]
+        assert dashboard_values(FIGURES, "en", "")["dash_months"][0][0] == "Apr"
+
+    def test_without_a_target_the_dashboard_says_so(self) -> None:
+        seen = replace(SEEN, months=[Month("2026-03", Decimal(5), None)])
+        values = dashboard_values(replace(FIGURES, performance=seen), "en", "")
+
+        assert values["dash_target_share"] == (("No target for this month",),)
+        assert values["dash_months_finding"] == (("5.00 came in this month; no target is set",),)
+        assert values["dash_months"][:11] == [(None, None, None)] * 11
+
+    def test_without_an_exchange_rate_there_is_no_figure(self) -> None:
+        seen = Performance(None, None, None, [Month("2026-03", None, Decimal(8))], SEEN.alerts)
+        values = dashboard_values(replace(FIGURES, performance=seen), "en", "")
+
+        assert [values[f"dash_{name}"] for name in ("collection_rate", "target_share", "dso")] == [
+            (("–",),)
+        ] * 3
+        assert values["dash_months_finding"] == (("A foreign currency lacks a rate: no total",),)
+
     def test_a_broken_or_missing_name_is_passed_over(self) -> None:
         values = dashboard_values(FIGURES, "zh", "")
 
@@ -321,7 +380,7 @@ class TestDashboard:
 
     def test_nothing_open_says_so(self) -> None:
         nothing = Figures(
-            date(2026, 3, 31), "CNY", *[Decimal(0)] * 6, buckets=[Decimal(0)] * 6, debtors=[]
+            date(2026, 3, 31), "CNY", *[Decimal(0)] * 5, buckets=[Decimal(0)] * 6, debtors=[], performance=SEEN
         )  # fmt: skip
         values = dashboard_values(nothing, "zh", "")
 

@@ -19,7 +19,7 @@ from addin.hosts.cli.app import run
 from addin.hosts.cli.books import Order
 from addin.hosts.cli.options import books_of
 from addin.model.finding import LedgerError, error, warning
-from addin.model.result import TOTALS, Control, Result, Sums
+from addin.model.result import TOTALS, Control, Performance, Result, Sums
 from addin.model.text import Text
 from addin.service.books import BookReport, Seconds
 from tests.tools import ROOT
@@ -46,6 +46,8 @@ def report(book: Path, *findings, language="en") -> BookReport:
         controls=[Control("buckets", "CNY", Decimal("12345.5"), Decimal("12345.5"))],
         base=sums("12345.5"),
         currencies={"CNY": sums("12345.5"), "JPY": sums("7")},
+        due_30=None,
+        performance=Performance(None, None, None, (), {}),
     )
     return BookReport(book, language, result, 3, Seconds(0.1, 0.2, 0.3), book, None, 5)
 

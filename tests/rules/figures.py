@@ -199,8 +199,9 @@ class Look:
         return as_text(dict(self.result.currencies[currency].totals))
 
     def codes(self) -> list[str]:
-        """The codes of all findings but those about names that small ledgers leave out."""
-        return [found.code for found in self.result.findings if found.code != "required_empty"]
+        """The codes of all findings but those about names that small ledgers leave out and of every provision."""
+        usual = ("required_empty", "provision_basis", "provision_movement")
+        return [found.code for found in self.result.findings if found.code not in usual]
 
     def finding(self, code: str) -> Finding:
         """The only finding of that code."""

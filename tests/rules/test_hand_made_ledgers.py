@@ -67,8 +67,10 @@ OF_A_WORKBOOK = (
     "milestones_differ",
     "control",
     "limitation_over",
+    "provision_basis",
+    "provision_movement",
 )
-"""What the oracle does not look at: required cells, exchange rates, drafts that wait, controls, alarms."""
+"""What the oracle does not look at: required cells, exchange rates, waiting drafts, controls, alarms, provisions."""
 IDS = {"contracts": "contract_id", "milestones": "milestone_id", "amendments": "amendment_id"} | {
     "reschedules": "reschedule_id",
     "receipts": "receipt_id",

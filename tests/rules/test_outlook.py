@@ -15,7 +15,7 @@ C100 = [contract("C", "100")]
 
 
 def due_30(on: str, rows: list[Cells], **tables: Any) -> str:
-    return str(Look(on, C100, rows, **tables).result.outlook["due_30"])
+    return str(Look(on, C100, rows, **tables).result.due_30)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_received_this_month_from_its_first_day_less_refunds(on: str, received: 
         receipt("R3", "02-28", "-5", m="M"),
     ]
     seen = Look(on, C100, [fixed("M", "100", "01-01")], receipts=money)
-    assert str(seen.result.outlook["received_month"]) == received
+    assert str(seen.result.performance.months[-1].received) == received
 
 
 def test_foreign_money_counts_in_base_and_without_a_rate_the_figure_is_unknown() -> None:
@@ -51,6 +51,7 @@ def test_foreign_money_counts_in_base_and_without_a_rate_the_figure_is_unknown()
     rows = [fixed("M", "100", "01-01", term="NET 30")]
     money = [receipt("R", "01-10", "40", m="M")]
     rate = [{"date": date(2025, 1, 1), "currency": "USD", "rate": Decimal("7.1")}]
-    known = Look("01-20", dollars, rows, receipts=money, fx_rates=rate).result.outlook
-    assert (str(known["due_30"]), str(known["received_month"])) == ("426.00", "284.00")
-    assert set(Look("01-20", dollars, rows, receipts=money).result.outlook.values()) == {None}
+    known = Look("01-20", dollars, rows, receipts=money, fx_rates=rate).result
+    assert (str(known.due_30), str(known.performance.months[-1].received)) == ("426.00", "284.00")
+    unknown = Look("01-20", dollars, rows, receipts=money).result
+    assert (unknown.due_30, unknown.performance.months[-1].received) == (None, None)

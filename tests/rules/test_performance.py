@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from addin.model.result import Performance
 from addin.rules.monthly_targets import Target, month_target, months_of
-from addin.rules.performance import Performance, performance
+from addin.rules.performance import performance
 from addin.rules.promise_payments import due_promises
+from addin.rules.rollforward import movements
 from tests.oracle.build import Cells, adjustment, contract, day, fixed, instalment, receipt
 from tests.rules.books import book_of, customer
 
@@ -23,7 +25,8 @@ def book(on: str, milestones: list[Cells], settings: dict[str, str] | None = Non
 
 
 def seen(on: str, milestones: list[Cells], **tables: Any) -> Performance:
-    return performance(book(on, milestones, **tables))
+    found = book(on, milestones, **tables)
+    return performance(found, movements(found))
 
 
 def promise(key: str, made: str, on: str, amount: str, milestone: str | None = None, **more: Any) -> Cells:

@@ -73,8 +73,8 @@ def moved(found: Provision, kind: str = "receivable") -> str:
 )
 def test_exactly_n_years_stay_in_the_lower_band(on: str, band: str) -> None:
     ours = {"provision_rates": "0.02;0.1;0.3;0.5;0.8;1"}
-    held = [line for line in told(seen(on, [fixed("M", "1000", "03-31")], ours)) if ": 0.00 ×" not in line]
-    assert [line.partition(" (")[0] for line in held] == [f"receivable {band}"]
+    found = told(seen(on, [fixed("M", "1000", on, recognised_on=day("2025-03-31"))], ours))
+    assert [line.partition(" (")[0] for line in found] == [f"receivable {band}"]
 
 
 def test_age_runs_from_recognition_and_not_from_the_trigger_the_due_date_or_an_extension() -> None:
@@ -315,10 +315,12 @@ def test_at_most_five_years_count() -> None:
     assert set(found.matrix.rates) == {Fraction(1)}
 
 
-def test_a_firm_that_set_its_own_matrix_keeps_it() -> None:
-    found = long("2025-12-31", provision_rates="0.02;0.1;0.3;0.5;0.8;1")
-    assert found.matrix.years == ()
-    assert found.matrix.rates[0] == Fraction(1, 50)
+def test_the_ledgers_history_goes_before_a_matrix_of_the_firms_own() -> None:
+    ours = "0.02;0.1;0.3;0.5;0.8;1"
+    assert long("2025-12-31", provision_rates=ours).matrix == long("2025-12-31").matrix
+    before = long("2025-12-30", provision_rates=ours)
+    assert (before.matrix.years, before.matrix.rates[0]) == ((), Fraction(1, 50))
+    assert "provision_rates" in before.findings[0].message.en
 
 
 def test_what_comes_in_from_the_oldest_lowers_every_rate_before_it() -> None:

@@ -63,8 +63,13 @@ def typed(book: Path, table: str, column: str, row: int, value: Any) -> None:
 def cells(book: Path, name: str) -> list[Any]:
     """What stands in the cells of one of the workbook's names."""
     opened = openpyxl.load_workbook(book, data_only=True)
-    ((sheet, area),) = opened.defined_names[name].destinations
-    found = opened[sheet][area]
+    return cells_at(book, opened.defined_names[name].attr_text)
+
+
+def cells_at(book: Path, reference: str) -> list[Any]:
+    opened = openpyxl.load_workbook(book, data_only=True)
+    sheet, _, area = reference.rpartition("!")
+    found = opened[sheet.strip("'")][area.replace("$", "")]
     return [cell.value for row in found for cell in row] if isinstance(found, tuple) else [found.value]
 
 
@@ -127,6 +132,7 @@ def test_back_on_the_first_day_the_figures_are_the_first_again(book: Path) -> No
         "receipts",
         "aging",
         "allocations",
+        "provision",
         "rollforward",
         "checks",
     ):
@@ -175,11 +181,39 @@ def test_the_dashboard_shows_the_totals_of_the_result(book: Path) -> None:
         float(value) for value in result.base.buckets.values() if value is not None
     ]
     assert sum(cells(book, "dash_aging")) == pytest.approx(totals["open"])
+    seen = result.performance
+    assert cells(book, "dash_dso") == [pytest.approx(float(seen.dso), abs=0.05)]
+    assert cells(book, "dash_collection_rate") == [pytest.approx(float(seen.collection_rate), abs=0.00005)]
+    assert [cells(book, f"dash_alerts_{name}") for name in seen.alerts] == [[n] for n in seen.alerts.values()]
+    assert sum(seen.alerts.values()) > 0
+    assert cells(book, "dash_months")[1::3] == [float(month.received) for month in seen.months]
     (shown,) = cells(book, "dash_as_of")
     assert shown.date() == LATER
     debtors = cells(book, "dash_debtors")
     owed = [(each or 0) + (late or 0) for each, late in zip(debtors[1::3], debtors[2::3], strict=True)]
     assert owed == sorted(owed, reverse=True) and owed[0] > 0
+
+
+def test_a_dashboard_without_the_newer_names_goes_on_with_what_it_has(book: Path) -> None:
+    made = openpyxl.load_workbook(book)
+    newer = ["dash_collection_rate", "dash_target_share", "dash_dso", "dash_promises_kept", "dash_months"]
+    places = {name: made.defined_names[name].attr_text for name in newer}
+    for name in newer:
+        del made.defined_names[name]
+    made.save(book)
+    before = {name: cells_at(book, places[name]) for name in newer}
+    result = run(book, as_of=LATER).result
+    assert cells(book, "dash_open") == [float(result.base.totals["open"] or 0)]
+    assert {name: cells_at(book, places[name]) for name in newer} == before
+
+
+def test_the_provision_has_its_sheet_and_its_word_on_the_rates(book: Path) -> None:
+    result = run(book, as_of=LATER).result
+    raw = read_book(book).tables["provision"]
+    allowance = raw.columns[TABLES["provision"].places(raw.headings)["allowance"]]
+    assert sum(allowance) == pytest.approx(int(result.frames["provision"]["allowance"].sum()) / 100)
+    assert sum(allowance) > 0
+    assert [found.code for found in result.findings].count("provision_basis") == 1
 
 
 def test_a_hidden_sheet_with_an_error_shows_itself(book: Path) -> None:

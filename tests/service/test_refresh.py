@@ -72,7 +72,13 @@ def test_only_what_a_new_payment_changes_is_written() -> None:
         ("customers", "overdue", ("K",)),
         ("receipts", "allocated", ("R1",)),
     }
-    assert {write.table for write in more.tables} == {"aging", "allocations", "rollforward", "checks"}
+    assert {write.table for write in more.tables} == {
+        "aging",
+        "allocations",
+        "provision",
+        "rollforward",
+        "checks",
+    }
 
 
 def test_the_book_that_is_read_is_not_touched() -> None:

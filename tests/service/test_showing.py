@@ -11,7 +11,7 @@ import pytest
 from addin.files.csvtext import csv_text
 from addin.model.cells import RawBook, RawTable
 from addin.model.finding import LedgerError
-from addin.model.result import Result, Sums
+from addin.model.result import Performance, Result, Sums
 from addin.model.tables import TABLES
 from addin.service.showing import Shown, condition, shown
 
@@ -40,7 +40,10 @@ def result() -> Result:
         index=[6, 7, 9],
     )
     nothing = Sums({}, {})
-    return Result(date(2026, 6, 30), "CNY", {"contracts": computed}, {}, [], [], nothing, {"CNY": nothing})
+    currencies, seen = {"CNY": nothing}, Performance(None, None, None, (), {})
+    return Result(
+        date(2026, 6, 30), "CNY", {"contracts": computed}, {}, [], [], nothing, currencies, None, seen
+    )
 
 
 def select(*conditions: str) -> Shown:

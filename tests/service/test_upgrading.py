@@ -254,7 +254,7 @@ def test_index_and_dashboard_come_back_with_their_charts(tmp_path: Path) -> None
     report = upgrade_book(book, **RUN)
     assert report.added.sheets == ["Index", "Dashboard"]
     made = load_workbook(book)
-    assert len(made["Dashboard"]._charts) == 2
+    assert len(made["Dashboard"]._charts) == 3
     assert made.defined_names["dash_open"].attr_text == "'Dashboard'!$B$5"
     cells = [cell for row in made["Index"].iter_rows() for cell in row if cell.hyperlink]
     links = {cell.hyperlink.location for cell in cells}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal
 
-from openpyxl.chart import BarChart, Reference
+from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.marker import DataPoint, Marker
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.chart.text import Text as ChartText
@@ -29,6 +29,7 @@ from addin.model.text import Language, Text
 
 GREY: Final = "BFBFBF"
 ACCENT: Final = "2F5597"
+LINE: Final = "7F7F7F"
 AGES: Final = (GREY, "B4C3DF", "8FA7D0", "6688BF", ACCENT, "1F3864")
 """Not overdue grey, then deeper by age."""
 
@@ -38,6 +39,10 @@ ALT_TEXTS: Final = (
         "Column chart: what is open by age; not overdue in grey, deeper the longer overdue.",
     ),
     Text(
+        "柱形与折线图：最近十二个月每月到账金额，折线为当月回款目标。",
+        "Columns and a line: what was received in each of the last twelve months, and the month's target.",
+    ),
+    Text(
         "条形图：欠款最多的十名客户，分未逾期与已逾期。",
         "Bar chart: the ten customers who owe most, split into not overdue and overdue.",
     ),
@@ -45,17 +50,19 @@ ALT_TEXTS: Final = (
 """Alternative texts of the charts, in their order; they go into the drawing part."""
 
 _AGING_TITLE: Final = Text("应收账龄", "Open by age")
-_DEBTORS_TITLE: Final = Text("欠款前十名客户", "Top ten debtors")
+_MONTHS_TITLE: Final = Text("每月到账与目标", "Received by month")
+_DEBTORS_TITLE: Final = Text("欠款前十名客户（深色：已逾期）", "Top ten debtors (dark: overdue)")
 
 Place = tuple[int, int]
 
 
 def add_charts(
-    sheet: Worksheet, aging: Place, debtors: Place, rows: tuple[int, int], language: Language
+    sheet: Worksheet, aging: Place, months: Place, debtors: Place, rows: tuple[int, int], language: Language
 ) -> None:
-    """Both charts side by side between two rows; ``aging`` and ``debtors`` are where their data begin."""
-    _set(sheet, _aging_chart(sheet, aging, language), (1, 6), rows)
-    _set(sheet, _debtors_chart(sheet, debtors, language), (7, 12), rows)
+    """The charts side by side between two rows, each below two cards; the places are where their data begin."""
+    _set(sheet, _aging_chart(sheet, aging, language), (1, 4), rows)
+    _set(sheet, _months_chart(sheet, months, language), (5, 8), rows)
+    _set(sheet, _debtors_chart(sheet, debtors, language), (9, 12), rows)
 
 
 def _aging_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart:
@@ -74,7 +81,33 @@ def _aging_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
     )
     chart.dataLabels.position = "outEnd"
-    chart.dataLabels.txPr = _text(language, 900)
+    chart.dataLabels.txPr = chart.x_axis.txPr = _text(language, 800)
+    chart.y_axis.delete, chart.y_axis.majorGridlines = True, None  # every column bears its amount
+    return chart
+
+
+def _months_chart(sheet: Worksheet, place: Place, language: Language) -> BarChart:
+    """What came in as columns, the target as a line with marks: a single month's would not show otherwise."""
+    row, column = place
+    last = row + DASHBOARD_NAMES["dash_months"][0] - 1
+    months = Reference(sheet, column, row, column, last)
+    chart = _bars("col", "clustered", _MONTHS_TITLE.in_(language), language)
+    chart.add_data(Reference(sheet, column + 1, row - 1, column + 1, last), titles_from_data=True)
+    chart.series[0].graphicalProperties = _solid(ACCENT)
+    chart.y_axis.scaling.min = None  # a month may have more refunds than receipts
+    chart.x_axis.tickLblPos = "low"
+    targets = LineChart()
+    targets.add_data(Reference(sheet, column + 2, row - 1, column + 2, last), titles_from_data=True)
+    line = targets.series[0]
+    line.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=LINE, w=19050))
+    line.marker = Marker("circle", size=5, spPr=_solid(LINE))
+    line.smooth = False
+    for each in (chart, targets):
+        each.set_categories(months)
+    chart += targets
+    chart.x_axis.txPr = _text(language, 800)
+    chart.legend.position = "b"
+    chart.legend.txPr = _text(language, 800)
     return chart
 
 
@@ -88,8 +121,9 @@ def _debtors_chart(sheet: Worksheet, place: Place, language: Language) -> BarCha
         series.graphicalProperties = _solid(colour)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
-    chart.legend.position = "b"
-    chart.legend.txPr = _text(language, 900)
+    chart.x_axis.tickLblSkip = 1
+    chart.x_axis.txPr, chart.y_axis.txPr = _text(language, 800), _text(language, 850)
+    chart.legend = None  # the title says what is dark: ten names need the room
     return chart
 
 

@@ -69,13 +69,11 @@ def _mend(name: str, part: str, language: Language) -> str:
         "xl/styles.xml": lambda: _styles(part),
         "xl/drawings/drawing1.xml": lambda: _alt_texts(part, language),
     }
-    return (
-        mends[name]() if name in mends else _row_heights(part) if name.startswith("xl/worksheets/") else part
-    )
+    return mends[name]() if name in mends else _row_heights(part) if "<tableParts" in part else part
 
 
 def _row_heights(part: str) -> str:
-    """Data rows are as high as their text needs, not sized by hand: they may grow with it."""
+    """Data rows of a table are as high as their text needs, not sized by hand: they may grow with it."""
     return re.sub(
         r'<row r="(\d+)"[^>]*>',
         lambda row: row[0].replace(' customHeight="1"', "") if int(row[1]) >= FIRST_ROW else row[0],

@@ -32,9 +32,18 @@ DASHBOARD_NAMES: Mapping[str, tuple[int, int]] = {
     "dash_received_month": (1, 1),
     "dash_pending": (1, 1),
     "dash_unapplied": (1, 1),
+    "dash_collection_rate": (1, 1),
+    "dash_target_share": (1, 1),
+    "dash_dso": (1, 1),
+    "dash_promises_kept": (1, 1),
+    "dash_alerts_blue": (1, 1),
+    "dash_alerts_orange": (1, 1),
+    "dash_alerts_red": (1, 1),
     "dash_aging_finding": (1, 1),
+    "dash_months_finding": (1, 1),
     "dash_debtors_finding": (1, 1),
     "dash_aging": (6, 1),
+    "dash_months": (12, 3),
     "dash_debtors": (10, 3),
 }
 """Defined names of the dashboard's cells and their (rows, columns): names follow a cell that a user moves."""

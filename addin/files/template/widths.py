@@ -38,7 +38,7 @@ _COMPUTED: Final = {
     40: "message cure reason next_action match_reason response suggested_terms value",
     32: "group_name subject note source_rows expected found old new blocked_by measure",
     22: "receipt_id milestone_id row_key group_id at column key item",
-    18: "contract_id customer_id manager owner indicator code invoice_no clause check table bucket by",
+    18: "contract_id customer_id manager owner indicator code invoice_no clause check table bucket band by",
 }
 """Usual widths of texts that a refresh writes: the demo has no rows of them."""
 _COMPUTED_WIDTH: Final = {key: width for width, keys in _COMPUTED.items() for key in keys.split()}
