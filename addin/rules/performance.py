@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -57,21 +57,22 @@ def _collection_rate(book: Book) -> Fraction | None:
         for each in book.state.allocations
         if each.day >= first and each.item.due <= today
     ]
-    there = [*came, *((due, currency, amount) for due, currency, amount in _open(book) if due <= today)]
+    due = book.items.due
     received = _in_base(book, (each[1:] for each in came))
-    fell_due = _in_base(book, (each[1:] for each in there if each[0] >= first))
-    overdue = _in_base(book, (each[1:] for each in there if each[0] < first))
+    fell_due = _in_base(
+        book,
+        [*(each[1:] for each in came if each[0] >= first), *_open(book, (first <= due) & (due <= today))],
+    )
+    overdue = _in_base(book, [*(each[1:] for each in came if each[0] < first), *_open(book, due < first)])
     if received is None or fell_due is None or overdue is None:
         return None
     return _known(collection_rate, fell_due, overdue, received)
 
 
-def _open(book: Book) -> Iterator[tuple[int, str, int]]:
-    """Due day, currency and amount of every open item."""
-    items = book.items
-    positions = book.contract_of[items.milestone].tolist()
-    for position, due, amount in zip(positions, items.due.tolist(), items.amount.tolist(), strict=True):
-        yield due, book.contracts[position].currency, amount
+def _open(book: Book, chosen: np.ndarray) -> list[tuple[str, int]]:
+    """What is open of the chosen items, by currency."""
+    purses = book.by_customer.of_milestone[book.items.milestone[chosen]]
+    return _by_currency(book, purses, book.items.amount[chosen])
 
 
 def _known(rule: Callable[..., Fraction], *inputs: object) -> Fraction | None:
@@ -87,17 +88,18 @@ def _dso(book: Book, moves: Moves) -> Fraction | None:
     if not new.any():
         return None
     start = max(book.day - SALES_DAYS, int(moves.day[new].min()) - 1)
-    sales = _in_base(book, _by_currency(book, moves, new & (moves.day > start)))
-    receivables = _in_base(book, (each[1:] for each in _open(book)))
+    sold = new & (moves.day > start)
+    sales = _in_base(book, _by_currency(book, moves.purse[sold], moves.amount[sold]))
+    receivables = _in_base(book, _open(book, np.ones(len(book.items.due), dtype=bool)))
     if sales is None or receivables is None:
         return None
     return _known(dso, receivables, [sales], Decimal(book.day - start))
 
 
-def _by_currency(book: Book, moves: Moves, chosen: np.ndarray) -> list[tuple[str, int]]:
-    groups = book.by_customer
-    sums = groups.sums(moves.purse[chosen], moves.amount[chosen]).tolist()
-    return [(currency, amount) for (_, currency), amount in zip(groups.keys, sums, strict=True)]
+def _by_currency(book: Book, purses: np.ndarray, amounts: np.ndarray) -> list[tuple[str, int]]:
+    """The sums of amounts, each of one of the ``book.by_customer``."""
+    sums = book.by_customer.sums(purses, amounts).tolist()
+    return [(currency, amount) for (_, currency), amount in zip(book.by_customer.keys, sums, strict=True)]
 
 
 def _promises_kept(book: Book) -> Fraction | None:
