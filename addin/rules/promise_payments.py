@@ -17,6 +17,7 @@ class Promised:
     """A promise that has fallen due: how much was promised, and how much of it came by its day."""
 
     id: str
+    customer: str
     currency: str
     amount: int
     paid: int
@@ -50,17 +51,19 @@ def due_promises(book: Book, after: int) -> list[Promised]:
     from the day of the promise up to the promised day and was not taken back, for the milestone that it names,
     else from the customer. Money counts for one promise only, the earliest.
     """
-    money = _money(book)
+    promises = sorted(_promises(book, after), key=lambda each: (each.day, each.id))
+    money = _money(book) if promises else {}
     found = []
-    for promise in sorted(_promises(book, after), key=lambda each: (each.day, each.id)):
+    for promise in promises:
         wanted = promise.amount
-        for coin in money[promise.customer, promise.currency]:
+        for coin in money.get((promise.customer, promise.currency), ()):
             named = promise.milestone in ("", coin.milestone)
             if named and promise.made_on <= coin.day <= promise.day:
                 part = min(wanted, coin.left)
                 wanted -= part
                 coin.left -= part
-        found.append(Promised(promise.id, promise.currency, promise.amount, promise.amount - wanted))
+        paid = promise.amount - wanted
+        found.append(Promised(promise.id, promise.customer, promise.currency, promise.amount, paid))
     return found
 
 
