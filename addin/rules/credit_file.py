@@ -202,7 +202,7 @@ def _usual_methods(book: Book) -> dict[str, str]:
     frame = book.ledger["receipts"]
     methods = dict(zip(frame.index.tolist(), frame["method"].tolist(), strict=True))
     sums: dict[str, dict[str, int]] = {}
-    for receipt in book.receipts:
+    for receipt in sorted(book.receipts, key=lambda each: (each.day, each.rank)):
         method = methods[receipt.row]
         amount = book.rates.to_base(receipt.amount, receipt.currency) or 0
         if method and amount > 0:

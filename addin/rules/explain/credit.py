@@ -114,7 +114,8 @@ class Credit:
 
     def usual_method(self) -> Term:
         terms: list[Term] = []
-        for receipt in self.desk.receipts_of.get(self.row.key, ()):
+        receipts = self.desk.receipts_of.get(self.row.key, [])
+        for receipt in sorted(receipts, key=lambda each: (each.day, each.rank)):
             row = self.desk.at("receipts", receipt.row)
             method = self.desk.cell(row, "method")
             if method.value is None or receipt.amount <= 0:
