@@ -8,14 +8,19 @@ or a credit note settled was not paid and has no weight. Amounts are in the base
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
 from addin.model.money import half_up
 from addin.rules.book import Book
-from addin.rules.claims import Item
+from addin.rules.claims import Item, Milestone
 from addin.rules.paydex import paydex
+from addin.rules.promise_payments import due_promises
+
+PROMISE_DAYS = 90
+"""How far back a broken promise counts."""
 
 
 @dataclass
@@ -60,24 +65,37 @@ def payments(book: Book) -> dict[str, Payments]:
         if milestone.triggered and milestone.amount is not None:
             contract = milestone.contract
             of_customer = found[contract.customer]
-            for item in milestone.items if milestone.plan else (milestone.own,):
-                _count(book, of_customer, item, contract.currency)
+            for item, day, amount in counted(milestone, book.day):
+                in_base = book.rates.to_base(amount, contract.currency)
+                of_customer.known &= in_base is not None
+                kept = of_customer.overdue if item.open > 0 else of_customer.settled
+                kept.append((day - item.due, in_base or 0))
     return dict(found)
 
 
-def _count(book: Book, of_customer: Payments, item: Item, currency: str) -> None:
-    left = item.open
-    if left > 0:
-        days, amount, kept = book.day - item.due, left, of_customer.overdue
-        if days < 1:
-            return
-    elif item.paid > 0 and item.changes:
-        days, amount, kept = item.changes[-1][0] - item.due, item.paid, of_customer.settled
-    else:
-        return
-    in_base = book.rates.to_base(amount, currency)
-    of_customer.known &= in_base is not None
-    kept.append((days, in_base or 0))
+def counted(milestone: Milestone, as_of: int) -> Iterator[tuple[Item, int, int]]:
+    """The items of a triggered milestone that count, each with the day up to which it was late and its amount.
+
+    What is open of an overdue one, up to ``as_of``; what was paid of a settled one, up to its last payment.
+    """
+    for item in milestone.items if milestone.plan else (milestone.own,):
+        if (left := item.open) > 0:
+            if item.due < as_of:
+                yield item, as_of, left
+        elif item.paid > 0 and item.changes:
+            yield item, item.changes[-1][0], item.paid
+
+
+def broken_promises(book: Book) -> dict[str, list[str]]:
+    """The promises by customer that fell due within the last 90 days, the as-of day left out, and brought nothing.
+
+    One that was kept in part is not broken.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for promise in due_promises(book, book.day - PROMISE_DAYS - 1):
+        if promise.amount > 0 and not promise.paid:
+            found[promise.customer].append(promise.id)
+    return dict(found)
 
 
 def in_court(book: Book) -> set[str]:

@@ -13,16 +13,29 @@ import pandas as pd
 from addin.model.days import NO_DAY, from_days, to_days
 from addin.model.finding import Finding, warning
 from addin.model.text import Language, Text
+from addin.rules import summaries
 from addin.rules.book import Book
-from addin.rules.conduct import Payments, in_court, payments
+from addin.rules.conduct import Payments, broken_promises, in_court, payments
 from addin.rules.credit_limit import credit_limit
 from addin.rules.frames import integers, nullable, objects
 from addin.rules.grades import GRADES, Conduct, Grade, Number, capped, grade, mean_of_known, moved
+from addin.rules.history import GRADE, dated_as_at
 
 Last = Mapping[str, tuple[date, str]]
 """The grade of each customer on record and the day on which it was given."""
 
 PARTS = ("cooperation_score", "reputation_score", "financial_score")
+
+
+def customers(book: Book, history: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Every computed column of the customers table: what each owes, and its credit file.
+
+    ``history`` is the history table, typed: the grades on record as at the day.
+    """
+    totals = summaries.customers(book)
+    broken = {customer: len(promises) for customer, promises in broken_promises(book).items()}
+    file = credit_file(book, totals, dated_as_at(history, GRADE, book.as_of), broken, language)
+    return pd.concat([totals, file], axis=1)
 
 
 def credit_file(
@@ -33,8 +46,8 @@ def credit_file(
     ``totals`` are open and unapplied by customer in the base currency; ``last`` the grades on record as at the day,
     ``broken`` the promises broken in the last 90 days. What rests on something unknown is empty.
     """
-    customers = book.ledger["customers"]
-    ids = customers["customer_id"].tolist()
+    frame = book.ledger["customers"]
+    ids = frame["customer_id"].tolist()
     paid = payments(book)
     habits = [paid.get(id, _NO_PAYMENTS) for id in ids]
     scores = _scores(book, habits)
@@ -59,7 +72,7 @@ def credit_file(
     return pd.DataFrame(
         {
             "grade": objects([each or "" for each in grades]),
-            "score": objects([None if score is None else _two_decimals(score) for score in scores]),
+            "score": objects([None if score is None else two_decimals(score) for score in scores]),
             "paydex": objects([None if each.paydex is None else Decimal(each.paydex) for each in habits]),
             "usual_delay": nullable([each.usual_delay for each in habits]),
             "usual_method": objects([methods.get(id, "") for id in ids]),
@@ -70,7 +83,7 @@ def credit_file(
             "last_contact": from_days(last_contact),
             "next_contact": from_days(next_contact),
         },
-        index=customers.index,
+        index=frame.index,
     )
 
 
@@ -83,7 +96,7 @@ def _scores(book: Book, habits: Sequence[Payments]) -> list[Fraction | None]:
     A score that people gave counts from 0 to 100; what is outside is not known.
     """
     weights: Sequence[Number] = book.policy["grade_weights"]
-    given = [[_in_range(value) for value in book.ledger["customers"][part].tolist()] for part in PARTS]
+    given = [[in_range(value) for value in book.ledger["customers"][part].tolist()] for part in PARTS]
     return [
         mean_of_known((each.paydex, *parts), weights) if each.known else None
         for each, *parts in zip(habits, *given, strict=True)
@@ -95,7 +108,7 @@ def scores_out_of_range(book: Book) -> Iterator[Finding]:
     for part in PARTS:
         column = book.ledger["customers"][part]
         for row, value in zip(column.index.tolist(), column.tolist(), strict=True):
-            if value is not None and _in_range(value) is None:
+            if value is not None and in_range(value) is None:
                 yield warning(
                     "score_out_of_range",
                     "customers",
@@ -109,7 +122,8 @@ def scores_out_of_range(book: Book) -> Iterator[Finding]:
                 )
 
 
-def _in_range(value: Decimal | None) -> Decimal | None:
+def in_range(value: Decimal | None) -> Decimal | None:
+    """A score from 0 to 100 as it is; any other is none."""
     return value if value is not None and 0 <= value <= 100 else None
 
 
@@ -122,7 +136,8 @@ def _grade(book: Book, score: Fraction, behaved: Conduct, last: tuple[date, str]
     return earned
 
 
-def _two_decimals(score: Fraction) -> Decimal:
+def two_decimals(score: Fraction) -> Decimal:
+    """A score as the sheet shows it, half-up; the grade comes from the exact one."""
     return (Decimal(score.numerator) / score.denominator).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
@@ -158,18 +173,9 @@ def _exposures(book: Book, totals: pd.DataFrame) -> list[int | None]:
 
 
 def _accepted(book: Book) -> dict[str, int | None]:
-    """What is pending of accepted work without an invoice, by customer in the base currency (None: no rate).
-
-    Work is accepted where the milestone names who accepted it, or its contract was completed by the day.
-    """
-    completed = np.zeros(len(book.contracts), dtype=bool)
-    days = to_days(book.ledger["contracts"]["completed"])
-    completed[: len(days)] = (days != NO_DAY) & (days <= book.day)
-    named = (book.ledger["milestones"]["accepted_by"] != "").to_numpy(bool)
-    billed = np.array([NO_DAY < each.invoiced_first <= book.day for each in book.milestones], dtype=bool)
-    counts = (named | completed[book.contract_of]) & ~billed
+    """What is pending of accepted work without an invoice, by customer in the base currency (None: no rate)."""
     groups = book.by_customer
-    sums = groups.sums(groups.of_milestone, np.where(counts, book.standing.pending, 0))
+    sums = groups.sums(groups.of_milestone, np.where(accepted(book), book.standing.pending, 0))
     found: dict[str, int | None] = {}
     for (customer, currency), amount in zip(groups.keys, sums.tolist(), strict=True):
         in_base, before = book.rates.to_base(amount, currency), found.get(customer, 0)
@@ -177,12 +183,26 @@ def _accepted(book: Book) -> dict[str, int | None]:
     return found
 
 
+def accepted(book: Book) -> np.ndarray:
+    """For each milestone whether its work is accepted and has no invoice by the day.
+
+    It is accepted where the milestone names who accepted it, or its contract was completed by the day.
+    """
+    completed = np.zeros(len(book.contracts), dtype=bool)
+    days = to_days(book.ledger["contracts"]["completed"])
+    completed[: len(days)] = (days != NO_DAY) & (days <= book.day)
+    named = (book.ledger["milestones"]["accepted_by"] != "").to_numpy(bool)
+    billed = np.array([NO_DAY < each.invoiced_first <= book.day for each in book.milestones], dtype=bool)
+    done: np.ndarray = (named | completed[book.contract_of]) & ~billed
+    return done
+
+
 def _usual_methods(book: Book) -> dict[str, str]:
     """The method by which most money came from each customer; of two with as much the one that came first."""
     frame = book.ledger["receipts"]
     methods = dict(zip(frame.index.tolist(), frame["method"].tolist(), strict=True))
     sums: dict[str, dict[str, int]] = {}
-    for receipt in book.receipts:
+    for receipt in sorted(book.receipts, key=lambda each: (each.day, each.rank)):
         method = methods[receipt.row]
         amount = book.rates.to_base(receipt.amount, receipt.currency) or 0
         if method and amount > 0:

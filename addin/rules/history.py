@@ -46,12 +46,23 @@ def as_at(history: pd.DataFrame, measure: str, as_of: date) -> dict[str, str]:
 
 def dated_as_at(history: pd.DataFrame, measure: str, as_of: date) -> dict[str, tuple[date, str]]:
     """`as_at`, each version with the day on which it was recorded."""
+    rows = _recorded(history, measure, as_of)
+    versions = zip(rows["date"].dt.date.tolist(), rows["value"].tolist(), strict=True)
+    return dict(zip(rows["subject"].tolist(), versions, strict=True))
+
+
+def rows_as_at(history: pd.DataFrame, measure: str, as_of: date) -> dict[str, int]:
+    """The row of each subject's version in force on a day, as the index of ``history`` numbers it."""
+    rows = _recorded(history, measure, as_of)
+    return dict(zip(rows["subject"].tolist(), rows.index.tolist(), strict=True))
+
+
+def _recorded(history: pd.DataFrame, measure: str, as_of: date) -> pd.DataFrame:
+    """The rows of one measure up to a day, those that count last."""
     words = {word: _KEYS.get(fold(word)) for word in history["measure"].unique().tolist()}
     ours = history["measure"].map(words).eq(measure).to_numpy(bool)
     seen = ours & (history["date"] <= pd.Timestamp(as_of)).to_numpy(bool)
-    rows = history[seen].sort_values("date", kind="stable")
-    versions = zip(rows["date"].dt.date.tolist(), rows["value"].tolist(), strict=True)
-    return dict(zip(rows["subject"].tolist(), versions, strict=True))
+    return history[seen].sort_values("date", kind="stable")
 
 
 def new_versions(

@@ -17,6 +17,7 @@ class Promised:
     """A promise that has fallen due: how much was promised, and how much of it came by its day."""
 
     id: str
+    customer: str
     currency: str
     amount: int
     paid: int
@@ -61,7 +62,8 @@ def due_promises(book: Book, after: int) -> list[Promised]:
                 part = min(wanted, coin.left)
                 wanted -= part
                 coin.left -= part
-        found.append(Promised(promise.id, promise.currency, promise.amount, promise.amount - wanted))
+        paid = promise.amount - wanted
+        found.append(Promised(promise.id, promise.customer, promise.currency, promise.amount, paid))
     return found
 
 

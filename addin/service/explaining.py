@@ -11,6 +11,7 @@ from pathlib import Path
 from addin.files.memory import recall
 from addin.model.columns import fold
 from addin.model.finding import LedgerError
+from addin.model.ledger import typed_computed
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
 from addin.rules.book import replay_book
@@ -52,7 +53,7 @@ def explain_book(
     raw, own = load_book(book)
     day = as_of_date(raw, as_of, today, own)
     ledger = typed(raw, day, own, recall(book))
-    desk = Desk(replay_book(ledger.ledger, ledger.policy, day))
+    desk = Desk(replay_book(ledger.ledger, ledger.policy, day), typed_computed(raw, "history"), own)
     rows = rows_named(desk, ref.strip())
     if not rows:
         raise LedgerError("ref_unknown", _unknown(desk, ref.strip()))

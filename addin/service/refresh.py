@@ -10,11 +10,11 @@ import pandas as pd
 
 from addin.model.cells import RawBook
 from addin.model.finding import Finding, LedgerError
-from addin.model.ledger import Ledger, build_ledger, read_settings
+from addin.model.ledger import Ledger, build_ledger, read_settings, typed_computed
 from addin.model.result import CellWrites, Result, TableWrite
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
-from addin.rules import summaries
+from addin.rules import credit_file, summaries
 from addin.rules.aging_table import aging_table
 from addin.rules.book import replay_book
 from addin.rules.checks_table import checks_table, in_order
@@ -78,13 +78,16 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
     provided, provided_digits = losses.frame(language)
     rolled, rolled_digits, gl_gaps, closings = rollforward(book, moves)
     made, gaps = controls(book, sums, closings, rolled)
-    versions, untold = history_writes(raw, ledger, book.positions["amount"], as_of, language)
-    told = [*findings, *book.findings, *drafts_waiting(book), *losses.findings]
-    found = in_order([*told, *no_rates, *gl_gaps, *gaps, *untold])
+    history = typed_computed(raw, "history")
+    customers = credit_file.customers(book, history, language)
+    amounts, grades = book.positions["amount"], customers["grade"]
+    versions, untold = history_writes(raw, ledger, history, amounts, grades, as_of, language)
+    told = [*findings, *book.findings, *drafts_waiting(book), *credit_file.scores_out_of_range(book)]
+    found = in_order([*told, *losses.findings, *no_rates, *gl_gaps, *gaps, *untold])
     frames: dict[str, pd.DataFrame] = {
         "milestones": summaries.milestones(book),
         "contracts": summaries.contracts(book),
-        "customers": summaries.customers(book),
+        "customers": customers,
         "receipts": summaries.receipts(book, language),
         "aging": aging,
         "allocations": allocations,

@@ -25,8 +25,8 @@ from addin.service.rewording import Kept, reword
 from addin.service.settings_rows import rows_of, settings_edit
 from addin.service.wording import wording
 
-_REWORDED = "receipts/match_reason"
-"""A computed column of words that the memory of the last run marks as they were."""
+_REWORDED = ("receipts/match_reason", "customers/suggested_terms")
+"""Computed columns of words that the memory of the last run marks as they were."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _report(
 ) -> LanguageReport:
     written = saved.book if saved.report.changed else None
     if written:
-        keep_memory(book, raw, run, without=[_REWORDED])
+        keep_memory(book, raw, run, without=_REWORDED)
     return LanguageReport(book, language, written, saved.backup, tuple(kept.names))
 
 

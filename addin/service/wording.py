@@ -24,6 +24,7 @@ from addin.files.template import HEADING_ROW
 from addin.files.template.validation import YES_NO
 from addin.model.columns import FLAG_WORDS, Column, Kind
 from addin.model.text import Language, Text
+from addin.rules.grades import TERMS
 from addin.rules.history import MEASURES
 from addin.rules.policy import POLICY
 from addin.rules.provision import BAND_NAMES
@@ -36,6 +37,7 @@ _FREE_SHEETS: Final = (INDEX, DASHBOARD)
 _LAST_ROW: Final = 500
 
 _REASONS: Final[Mapping[tuple[str, str], tuple[Text, ...]]] = {
+    ("customers", "suggested_terms"): tuple(TERMS.values()),
     ("receipts", "match_reason"): tuple(MATCH_REASONS.values()),
     ("history", "measure"): tuple(MEASURES.values()),
     ("allocations", "reason"): tuple(ALLOCATION_REASONS.values()),

@@ -18,7 +18,7 @@ from tests.rules.engine import Tables, raw_book
 from tests.rules.figures import refreshed
 from tests.service.written import in_order, with_column, written
 
-WORDS = ("match_reason", "reason")
+WORDS = ("match_reason", "reason", "suggested_terms")
 """Computed columns whose words are in the language of the book."""
 
 
@@ -70,8 +70,11 @@ def test_headings_words_columns_and_columns_of_the_users_own(ledger: Ledger, see
 
 def wordless(found: Figures) -> Figures:
     """Figures without the columns whose words are in the language of the book."""
-    receipts = {key: without_words(row) for key, row in found["receipts"].items()}
-    return found | {"receipts": receipts, "allocations": [without_words(row) for row in found["allocations"]]}
+    rows = {
+        table: {key: without_words(row) for key, row in found[table].items()}
+        for table in ("receipts", "customers")
+    }
+    return found | rows | {"allocations": [without_words(row) for row in found["allocations"]]}
 
 
 def without_words(row: Figures) -> Figures:

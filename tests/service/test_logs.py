@@ -72,7 +72,7 @@ def test_in_an_en_book_the_words_are_english() -> None:
 def test_days_that_merely_passed_are_no_changes(book: RawBook) -> None:
     overdue = written(book, refresh(book, OVERDUE, "zh"), "zh")
     result = refresh(overdue, LATER, "zh")
-    assert result.changes == 1  # days_overdue
+    assert result.changes == 3  # days_overdue, and what it does to paydex and score
     assert logs(overdue, result).keys() == {"runs"}
 
 

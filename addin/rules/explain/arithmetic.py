@@ -35,16 +35,6 @@ class Money:
     digits: int
 
 
-def evaluate(operation: str, values: Sequence[Any]) -> Any:
-    """What the operation makes of the values."""
-    return _OPERATIONS[operation][0](*values)
-
-
-def sentence(operation: str, values: Sequence[Any], value: Any) -> Text:
-    """The arithmetic in words and signs."""
-    return _OPERATIONS[operation][1](values, value)
-
-
 def written(value: Any) -> str:
     """A value for people: thousands apart, ISO dates, an empty one as a dash.
 
@@ -196,6 +186,8 @@ def _status(left: Money | None, triggered: date | None, days: int | None) -> str
 # --- how they are written ----------------------------------------------------------------------------------
 
 Writer = Callable[[Sequence[Any], Any], Text]
+Operation = tuple[Callable[..., Any], Writer]
+"""What makes a value of values, and what writes that out in words and signs."""
 
 
 def _plain(text: str) -> Text:
@@ -371,7 +363,7 @@ def _taken_back(values: Sequence[Any], value: Any) -> Text:
 
 
 _SMALLER = _listed(Text("较小者", "the smaller of "))
-_OPERATIONS: dict[str, tuple[Callable[..., Any], Writer]] = {
+OPERATIONS: dict[str, Operation] = {
     "same": (_same, _value),
     "none": (_none, _nothing),
     "sum": (_sum, _joined("+")),

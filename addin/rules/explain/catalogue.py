@@ -314,3 +314,77 @@ EXCHANGE: Final = _rule(
     "汇率表：一单位外币的本位币金额，取截至日或之前最近的一行；四舍五入",
     "The exchange rates: base currency for one unit, the latest on or before the as-of date; rounded half-up",
 )
+
+# --- credit ------------------------------------------------------------------------------------------------
+
+PAYDEX: Final = _rule(
+    "付款指数",
+    "Paydex",
+    "邓白氏公布的 PAYDEX 对照表，其间线性内插、进一取整；按金额加权：已结清的计至最后一笔付款，未收的逾期后计至截至日",
+    "Dun & Bradstreet's published PAYDEX anchors, linear between them, rounded up once; by amount, of settled items up "
+    "to their last payment, of overdue ones up to the as-of date",
+)
+DELAY: Final = _rule(
+    "惯常延迟",
+    "Usual delay",
+    "已结清款项的延迟天数按金额加权平均，四舍五入；提前为负",
+    "The mean days late of what was settled, by amount, rounded half-up; below zero where it came early",
+)
+SCORE: Final = _rule(
+    "信用得分",
+    "Score",
+    "参数 grade_weights：付款、合作、声誉、财务四项按权重平均，只计已知的；0 到 100 之外视为未知",
+    "Setting grade_weights: payment, cooperation, reputation and finances by weight, as far as they are known; what is "
+    "not from 0 to 100 is none",
+)
+GRADE: Final = _rule(
+    "信用等级",
+    "Grade",
+    "参数 grade_cuts，出自公开的国内评级标准：高于 90 为 AAA，高于 80 为 AA，依次类推；等于分界归下一级",
+    "Setting grade_cuts, after a published Chinese scale: above 90 AAA, above 80 AA …; on a cut the grade below",
+)
+CAPS: Final = _rule(
+    "等级上限",
+    "Caps of the grade",
+    "本软件的规则：无付款记录最高 A；付款指数低于 50 最高 BB；逾期超过 120 天、90 天内两次失约或涉诉为 C",
+    "Our own rule: A at best without payment history; BB with a Paydex below 50; C when more than 120 days overdue, "
+    "with two broken promises within 90 days, or in court",
+)
+NOTCH: Final = _rule(
+    "等级升降",
+    "Moves of the grade",
+    "本软件的规则：下调即时；上调每季度至多一级，自“历史”表所记的上一等级起",
+    "Our own rule: down at once, up by one notch a quarter at most, from the last grade in the history",
+)
+METHOD: Final = _rule(
+    "惯常方式",
+    "Usual method",
+    "回款金额最多的方式，按本位币",
+    "The method by which most money came, in base currency",
+)
+LIMIT: Final = _rule(
+    "授信额度",
+    "Credit limit",
+    "公开的授信办法：月均销售额 × 授信月数 × 等级系数（AAA 取下限 150%）；BBB 和 BB 的系数为本软件所定",
+    "A published credit policy: average monthly sales × months × the grade's share (of AAA the lowest, 150 %); those "
+    "of BBB and BB are ours",
+)
+EXPOSURE: Final = _rule(
+    "已用额度",
+    "Exposure",
+    "应收余额加上已验收而未开票、未触发的款项，减去未核销收款，按本位币",
+    "What is open and the pending amounts of accepted work without an invoice, less unapplied money, in base currency",
+)
+AVAILABLE: Final = _rule("可用额度", "Available", "授信额度 − 已用额度", "Credit limit − exposure")
+TERMS: Final = _rule(
+    "建议付款条件",
+    "Suggested terms",
+    "参数 grade_terms：每个等级的预付、发货、验收比例和账期",
+    "Setting grade_terms: advance, delivery, acceptance and days to pay of each grade",
+)
+CONTACT: Final = _rule(
+    "沟通日期",
+    "Contacts",
+    "沟通记录中截至日前最近的一次；下次为其约定的日期，未约定的加参数 contact_cadence_days",
+    "The latest contact by the as-of date; the next is the day that it names, else setting contact_cadence_days later",
+)

@@ -11,7 +11,8 @@ import pandas as pd
 
 from addin.model.columns import Kind
 from addin.model.tables import TABLES
-from addin.rules import summaries
+from addin.model.text import Language
+from addin.rules import credit_file, summaries
 from addin.rules.book import Book, own_days
 from addin.rules.claims import Agreed, Allocation, Amended, Contract, Milestone, Movement, Receipt, Return
 from addin.rules.explain.arithmetic import Money
@@ -29,8 +30,11 @@ SUBJECTS = ("milestones", "contracts", "customers")
 class Desk:
     """A replayed book, indexed as explanations need it."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, history: pd.DataFrame, language: Language) -> None:
+        """``history`` is the history table, typed; ``language`` the book's own."""
         self.book = book
+        self.history = history
+        self.language = language
         self.as_of = Term(book.as_of)
         self._ids: dict[str, dict[str, int]] = {}
 
@@ -39,14 +43,14 @@ class Desk:
     def rows_by_id(self, table: str) -> dict[str, int]:
         """The sheet row of each id of a table."""
         if table not in self._ids:
-            frame = self.book.ledger[table]
+            frame = self._table(table)
             ids = frame[TABLES[table].identity[0]].tolist()
             self._ids[table] = dict(zip(ids, frame.index.tolist(), strict=True))
         return self._ids[table]
 
     def at(self, table: str, row: int) -> Row:
         """The row of a table by its number in the sheet."""
-        frame = self.book.ledger[table]
+        frame = self._table(table)
         words = (_word(frame.at[row, column]) for column in TABLES[table].identity)
         return Row(table, row, " ".join(word for word in words if word))
 
@@ -56,8 +60,8 @@ class Desk:
         return None if number is None else self.at(table, number)
 
     def cell(self, row: Row, column: str) -> Term:
-        """An input cell."""
-        value = self.book.ledger[row.table].at[row.row, column]
+        """An input cell, or one of the history."""
+        value = self._table(row.table).at[row.row, column]
         return Term(self._typed(row, column, value), None, row, column)
 
     def figure(self, row: Row, column: str) -> Term:
@@ -69,6 +73,9 @@ class Desk:
         if TABLES[row.table][column].owner == "input":
             return self.cell(row, column).value
         return self.figure(row, column).value if column in self._figures[row.table] else None
+
+    def _table(self, table: str) -> pd.DataFrame:
+        return self.history if table == "history" else self.book.ledger[table]
 
     def is_unknown(self, row: Row, column: str) -> bool:
         """Whether the cell could not be read."""
@@ -94,9 +101,12 @@ class Desk:
 
     @cached_property
     def _figures(self) -> dict[str, pd.DataFrame]:
-        makers = (summaries.milestones, summaries.contracts, summaries.customers)
-        made = {table: make(self.book) for table, make in zip(SUBJECTS, makers, strict=True)}
-        return made | {"receipts": summaries.receipts(self.book, "en")}
+        return {
+            "milestones": summaries.milestones(self.book),
+            "contracts": summaries.contracts(self.book),
+            "customers": credit_file.customers(self.book, self.history, self.language),
+            "receipts": summaries.receipts(self.book, self.language),
+        }
 
     @cached_property
     def _settings(self) -> dict[str, int]:

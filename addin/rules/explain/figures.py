@@ -9,6 +9,7 @@ from functools import partial
 from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.rules.explain import catalogue, copies, interest, limitation, sums
+from addin.rules.explain.credit import Credit
 from addin.rules.explain.desk import SUBJECTS, Desk
 from addin.rules.explain.standing import Standing
 from addin.rules.explain.steps import Explanation, Row, Term, Trail
@@ -28,6 +29,11 @@ class Group:
 def _of(figure: Callable[[Standing], Term]) -> Teller:
     """What tells a figure of `Standing`."""
     return lambda desk, trail, row: figure(Standing(desk, trail, row))
+
+
+def _credit(figure: Callable[[Credit], Term]) -> Teller:
+    """What tells a figure of `Credit`."""
+    return lambda desk, trail, row: figure(Credit(desk, trail, row))
 
 
 GROUPS: Mapping[str, Sequence[Group]] = {
@@ -109,6 +115,32 @@ GROUPS: Mapping[str, Sequence[Group]] = {
                 "open": partial(sums.of_contracts, column="open"),
                 "overdue": partial(sums.of_contracts, column="overdue"),
                 "unapplied": sums.unapplied,
+            },
+        ),
+        Group(
+            Text("付款习惯", "Habits"),
+            {
+                "paydex": _credit(Credit.paydex),
+                "usual_delay": _credit(Credit.usual_delay),
+                "usual_method": _credit(Credit.usual_method),
+            },
+        ),
+        Group(
+            Text("信用", "Credit"),
+            {
+                "score": _credit(Credit.score),
+                "grade": _credit(Credit.grade),
+                "credit_limit": _credit(Credit.credit_limit),
+                "exposure": _credit(Credit.exposure),
+                "available": _credit(Credit.available),
+                "suggested_terms": _credit(Credit.suggested_terms),
+            },
+        ),
+        Group(
+            Text("沟通", "Contacts"),
+            {
+                "last_contact": _credit(Credit.last_contact),
+                "next_contact": _credit(Credit.next_contact),
             },
         ),
     ),

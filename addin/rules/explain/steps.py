@@ -1,6 +1,6 @@
 """What an explanation is made of: terms, steps, and the trail on which steps follow each other.
 
-A step combines its terms by an operation of `addin.rules.explain.arithmetic`; a term is a cell of the book, the
+A step combines its terms by an operation of `addin.rules.explain.operations`; a term is a cell of the book, the
 value of an earlier step, or a plain value. So whoever has the explanation alone can reckon the figure again.
 """
 
@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from addin.model.text import Text
-from addin.rules.explain.arithmetic import Money, evaluate, sentence
+from addin.rules.explain.arithmetic import Money
+from addin.rules.explain.operations import evaluate, sentence
 
 Value: TypeAlias = Money | Decimal | date | int | str | None
 

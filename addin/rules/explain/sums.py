@@ -104,7 +104,7 @@ def of_contracts(desk: Desk, trail: Trail, row: Row, column: str) -> Term:
             term = desk.figure(desk.at("contracts", contract.row), column)
             by_currency.setdefault(contract.currency, []).append(term)
     words = _over("各合同", "the contracts", TABLES["contracts"][column])
-    return _in_base(desk, trail, row, by_currency, catalogue.SUM_OF_CONTRACTS, words)
+    return in_base(desk, trail, row, by_currency, catalogue.SUM_OF_CONTRACTS, words)
 
 
 def unapplied(desk: Desk, trail: Trail, row: Row) -> Term:
@@ -114,7 +114,7 @@ def unapplied(desk: Desk, trail: Trail, row: Row) -> Term:
         if receipt.left:
             by_currency.setdefault(receipt.currency, []).append(left_of(desk, trail, receipt))
     words = Text("未核销的回款之和", "Unapplied parts of receipts")
-    return _in_base(desk, trail, row, by_currency, catalogue.UNAPPLIED, words)
+    return in_base(desk, trail, row, by_currency, catalogue.UNAPPLIED, words)
 
 
 def left_of(desk: Desk, trail: Trail, receipt: Receipt) -> Term:
@@ -157,7 +157,7 @@ def _why_left(receipt: Receipt) -> Text:
     return Text("当时没有更多已触发的未收", "nothing more was triggered and open then")
 
 
-def _in_base(
+def in_base(
     desk: Desk, trail: Trail, row: Row, by_currency: dict[str, list[Term]], rule: Rule, words: Text
 ) -> Term:
     """Sums by currency, each converted, together; unknown where a rate is missing."""
@@ -165,7 +165,7 @@ def _in_base(
     for currency, terms in by_currency.items():
         caption = Text(f"{words.zh}（{currency}）", f"{words.en} ({currency})")
         together = trail.add("sum", terms, rule, caption, [row])
-        part = _converted(desk, trail, row, together, currency)
+        part = converted(desk, trail, row, together, currency)
         if part.value is None:
             return part
         parts.append(part)
@@ -173,7 +173,7 @@ def _in_base(
     return _total(trail, parts, digits_of(base), rule, caption, [row])
 
 
-def _converted(desk: Desk, trail: Trail, row: Row, amount: Term, currency: str) -> Term:
+def converted(desk: Desk, trail: Trail, row: Row, amount: Term, currency: str) -> Term:
     """In the base currency at the latest rate."""
     rates = desk.book.rates
     if currency == rates.base:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from random import Random
 from typing import Any
 
 from addin import assets
 from addin.model.cells import RawBook
 from addin.model.columns import Kind
 from addin.model.days import NO_DAY
+from addin.model.ledger import typed_computed
 from addin.model.result import Result
 from addin.model.tables import TABLES
 from addin.model.text import Language
 from addin.rules.book import replay_book
+from addin.rules.credit_file import PARTS
 from addin.rules.explain.arithmetic import Money
 from addin.rules.explain.desk import SUBJECTS, Desk
 from addin.rules.explain.figures import TELLERS, explain
 from addin.rules.explain.steps import Explanation, Row
+from addin.rules.grades import GRADES
 from addin.service.refresh import computed, typed
+from tests.oracle.random_ledgers import FIRST
 from tests.rules.engine import FIRST_ROW, Tables, raw_book
 
 
@@ -35,7 +40,7 @@ class Sheets:
 
     def written(self, row: Row, column: str) -> Any:
         """What stands in the cell: as typed by people, or as the refresh writes it."""
-        if TABLES[row.table][column].owner == "computed":
+        if TABLES[row.table].role != "computed" and TABLES[row.table][column].owner == "computed":
             value = self.result.frames[row.table].at[row.row, column]
         else:
             value = self.typed(row, column)
@@ -91,7 +96,47 @@ def sheets(tables: Tables, as_of: date, language: Language = "zh", **settings: s
     raw = raw_book({**tables, "settings": rows})
     source = typed(raw, as_of, language)
     result = computed(raw, source, as_of, language)
-    return Sheets(raw, result, Desk(replay_book(source.ledger, source.policy, as_of)))
+    return Sheets(
+        raw,
+        result,
+        Desk(replay_book(source.ledger, source.policy, as_of), typed_computed(raw, "history"), language),
+    )
+
+
+def with_credit(tables: Tables, seed: int) -> Tables:
+    """The ledger with what its customers' credit rests on beside money: scores, grades on record, promises."""
+    dice = Random(f"credit {seed}")
+    ids = [row["customer_id"] for row in tables["customers"]]
+
+    def scored(row: Mapping[str, object]) -> dict[str, object]:
+        scores = {part: dice.choice((None, 0, 55, 100, "82.5", 101)) for part in PARTS}
+        sales, months = dice.choice((None, 0, "1234.56", 50_000)), dice.choice((None, 0, 2, "1.5"))
+        return {**row, **scores, "avg_monthly_sales": sales, "credit_months": months}
+
+    return {
+        **tables,
+        "customers": [scored(row) for row in tables["customers"]],
+        "milestones": [{**row, "accepted_by": dice.choice((None, "Li"))} for row in tables["milestones"]],
+        "promises": [
+            {
+                "promise_id": f"PR{number}",
+                "made_on": FIRST,
+                "customer_id": dice.choice(ids),
+                "amount": dice.choice((1, "99999999.99")),
+                "promised_date": FIRST + timedelta(dice.randrange(400)),
+            }
+            for number in range(6)
+        ],
+        "history": [
+            {
+                "date": FIRST + timedelta(dice.randrange(300)),
+                "subject": dice.choice(ids),
+                "measure": dice.choice(("grade", "信用等级", "plan")),
+                "value": dice.choice((*GRADES, None)),
+            }
+            for _ in range(4)
+        ],
+    }
 
 
 def demo(language: Language, as_of: date) -> Sheets:

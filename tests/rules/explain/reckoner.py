@@ -107,6 +107,75 @@ def basis(taken: Sequence[Any]) -> str:
     return next((name for holds, name in names if holds), "none")
 
 
+# --- credit ------------------------------------------------------------------------------------------------
+
+ANCHORS = {-30: 100, -20: 90, 0: 80, 15: 70, 22: 60, 30: 50, 60: 40, 90: 30, 120: 20, 180: 1}
+LADDER = ["C", "B", "BB", "BBB", "A", "AA", "AAA"]
+PER_CENT = {"AAA": 150, "AA": 100, "A": 80, "BBB": 70, "BB": 65, "B": 60, "C": 0}
+
+
+def payment_score(days: int) -> Fraction:
+    """On the straight line between the anchors on either side."""
+    days = sorted((-30, days, 180))[1]
+    low, high = (max(at for at in ANCHORS if at <= days), min(at for at in ANCHORS if at >= days))
+    return Fraction(ANCHORS[low]) + Fraction((ANCHORS[high] - ANCHORS[low]) * (days - low), high - low or 1)
+
+
+def late(taken: Sequence[Any]) -> list[tuple[int, int]]:
+    return [
+        (taken[place].toordinal() - taken[place + 1].toordinal(), taken[place + 2].minor)
+        for place in range(0, len(taken), 3)
+    ]
+
+
+def paydex(taken: Sequence[Any]) -> Decimal | None:
+    whole = sum(amount for _, amount in late(taken))
+    total = sum((amount * payment_score(days) for days, amount in late(taken)), Fraction(0))
+    return Decimal(-(-total // whole)) if whole else None
+
+
+def mean_delay(taken: Sequence[Any]) -> int | None:
+    whole = sum(amount for _, amount in late(taken))
+    return rounded(Fraction(sum(days * amount for days, amount in late(taken)), whole)) if whole else None
+
+
+def exact_score(taken: Sequence[Any]) -> Fraction:
+    weights = [Fraction(weight) for weight in taken[1::2]]
+    return sum((Fraction(part) * w for part, w in zip(taken[::2], weights, strict=True)), Fraction(0)) / sum(
+        weights
+    )
+
+
+def earned(taken: Sequence[Any]) -> str:
+    score = exact_score(taken[:-6])
+    return LADDER[sum(score > cut for cut in taken[-6:])]
+
+
+def capped(taken: Sequence[Any]) -> str:
+    grade, index, days, broken, in_court = taken
+    best = "A" if index is None else "BB" if index < 50 else "AAA"
+    if days > 120 or broken > 1 or in_court:
+        best = "C"
+    return min(grade, best, key=LADDER.index)
+
+
+def moved(taken: Sequence[Any]) -> str:
+    target, last, last_on, as_of = taken
+    step = LADDER.index(target) - LADDER.index(last)
+    if step <= 0:
+        return target
+    later = (as_of.year * 4 + (as_of.month - 1) // 3) > (last_on.year * 4 + (last_on.month - 1) // 3)
+    return LADDER[LADDER.index(last) + 1] if later else last
+
+
+def most_money(taken: Sequence[Any]) -> str:
+    names = taken[::2]
+    sums = [
+        sum(each.minor for name, each in zip(names, taken[1::2], strict=True) if name == one) for one in names
+    ]
+    return names[sums.index(max(sums))]
+
+
 HOW: dict[str, Callable[[Sequence[Any]], Any]] = {
     "same": lambda taken: taken[0],
     "none": lambda taken: None,
@@ -136,4 +205,19 @@ HOW: dict[str, Callable[[Sequence[Any]], Any]] = {
     "status": status,
     "money_days": money_days,
     "basis": basis,
+    "paydex": paydex,
+    "mean_delay": mean_delay,
+    "longest": lambda taken: max(
+        [0, *(day.toordinal() - due.toordinal() for day, due in zip(taken[::2], taken[1::2], strict=True))]
+    ),
+    "count": len,
+    "score": lambda taken: Decimal(rounded(exact_score(taken) * 100)).scaleb(-2),
+    "earned": earned,
+    "capped": capped,
+    "moved": moved,
+    "most_money": most_money,
+    "limit": lambda taken: money(
+        taken[0], rounded(taken[0].minor * Fraction(taken[1]) * Fraction(PER_CENT[taken[2]], 100))
+    ),
+    "looked_up": lambda taken: taken[taken.index(taken[0], 1) + 1],
 }
