@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -53,19 +54,20 @@ class Lookback:
         cls, milestones: Sequence[Milestone], open_now: np.ndarray, movements: Iterable[Movement]
     ) -> Lookback:
         """From a replay: its milestones, what it left open of each, and the adjustments that it applied."""
-        rises = [
-            (position, day, rise)
-            for position, each in enumerate(milestones)
-            for item in (each.items if each.plan else (each.own,))
-            for day, rise in item.changes
+        changes = [
+            [change for item in each.items for change in item.changes] if each.plan else each.own.changes
+            for each in milestones
         ]
+        counts = np.fromiter(map(len, changes), dtype=np.int64, count=len(changes))
+        flat = np.fromiter(chain.from_iterable(chain.from_iterable(changes)), dtype=np.int64).reshape(-1, 2)
+        rises = Events(np.repeat(np.arange(len(changes)), counts), flat[:, 0], flat[:, 1])
         place = {id(each): position for position, each in enumerate(milestones)}
         write_offs = [
             (place[id(each.milestone)], each.day, each.amount)
             for each in movements
             if each.kind == "write_off"
         ]
-        return cls(open_now, Events.of(rises), Events.of(write_offs))
+        return cls(open_now, rises, Events.of(write_offs))
 
     def open_on(self, day: int) -> np.ndarray:
         """What was open of each milestone at the end of ``day`` (a civil ordinal), triggered or not."""
