@@ -129,8 +129,9 @@ class Assessed:
     def _note_key(self, draft: Draft, start: int, as_of: date) -> Key:
         if draft.by_bank:
             return Key(NOTES, "", BANK)
-        if draft.receipt.customer in self.alone:
-            return Key(NOTES, draft.receipt.customer, ALONE)
+        giver = draft.receipt.customer
+        if giver and giver in self.alone:
+            return Key(NOTES, giver, ALONE)
         return Key(NOTES, "", int(bands(np.array([start]), as_of)[0]))
 
 

@@ -89,6 +89,21 @@ def test_the_language_of_the_book(ledger: Ledger) -> None:
     assert wordless(figures(zh, tables)) == wordless(figures(en, tables))
 
 
+LEFT_ALONE = "history_left_alone"
+GRADED = ("grade", "credit_limit", "available", "suggested_terms")
+"""What hangs on the grade, which rises a notch a quarter at most from the last one on record: a refresh in between
+records one, and one as at a later day leaves a finding."""
+
+
+def ungraded(found: Figures) -> Figures:
+    """Figures without the columns that hang on the grade on record."""
+    rows = {
+        key: {name: value for name, value in row.items() if name not in GRADED}
+        for key, row in found["customers"].items()
+    }
+    return found | {"customers": rows, "findings": [code for code in found["findings"] if code != LEFT_ALONE]}
+
+
 def worked_on(raw: RawBook, tables: Tables, seed: int) -> tuple[RawBook, Tables]:
     """The book after a user sorted every input sheet and put a column of her own into it."""
     random, sorted_tables = Random(seed), dict(tables)
@@ -108,4 +123,5 @@ def test_a_refresh_in_between_and_what_a_user_does_after_it(
     raw = raw_book(tables)
     between = written(raw, refresh(raw, earlier, language), language)
     worked, rows = worked_on(between, tables, seed)
-    assert figures(refresh(worked, day, language), rows) == figures(refresh(raw, day, language), tables)
+    after, alone = figures(refresh(worked, day, language), rows), figures(refresh(raw, day, language), tables)
+    assert ungraded(after) == ungraded(alone)

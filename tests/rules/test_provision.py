@@ -194,6 +194,11 @@ def test_what_a_draft_did_not_pay_is_as_old_as_the_draft() -> None:
     ]
 
 
+def test_a_draft_of_nobody_known_is_in_the_pool() -> None:
+    draft = receipt("R", "03-20", "300", **NOTE)
+    assert "notes up to 1 year: 300.00 × 0.03 = 9.00 (0.00)" in told(seen("03-31", [], receipts=[draft]))
+
+
 def test_a_refund_in_money_leaves_the_draft_what_it_is() -> None:
     rows = [fixed("M", "100", "2024-01-10")]
     money = [receipt("R", "03-20", "300", m="M", **NOTE), receipt("S", "03-25", "-250", m="M")]
