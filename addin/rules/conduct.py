@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 
 from addin.model.money import half_up
 from addin.rules.book import Book
 from addin.rules.claims import Item, Milestone
+from addin.rules.indicators import weighted_days
 from addin.rules.paydex import paydex
-from addin.rules.promise_payments import due_promises
-
-PROMISE_DAYS = 90
-"""How far back a broken promise counts."""
+from addin.rules.promise_payments import recent_promises
 
 
 @dataclass
@@ -47,10 +44,10 @@ class Payments:
         >>> Payments(settled=[(10, 300), (-3, 100)]).usual_delay
         7
         """
-        whole = sum(amount for _, amount in self.settled)
-        if not (whole and self.known):
+        amounts = [amount for _, amount in self.settled]
+        if not (sum(amounts) and self.known):
             return None
-        return half_up(Fraction(sum(days * amount for days, amount in self.settled), whole))
+        return half_up(weighted_days(amounts, [days for days, _ in self.settled]))
 
     @property
     def days_overdue(self) -> int:
@@ -92,7 +89,7 @@ def broken_promises(book: Book) -> dict[str, list[str]]:
     One that was kept in part is not broken.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for promise in due_promises(book, book.day - PROMISE_DAYS - 1):
+    for promise in recent_promises(book):
         if promise.amount > 0 and not promise.paid:
             found[promise.customer].append(promise.id)
     return dict(found)

@@ -46,3 +46,15 @@ class Rates:
         if rate is None:
             return None
         return to_minor(from_minor(minor, digits_of(currency)) * rate, digits_of(self.base))
+
+    def total(self, sums: Mapping[str, int]) -> int | None:
+        """Sums by currency in minor units, each rounded half-up, together in the base currency; None where a rate
+        is missing.
+
+        >>> rates = Rates("CNY", {"USD": Decimal("7.1")})
+        >>> rates.total({"CNY": 5, "USD": 100}), rates.total({"EUR": 1})
+        (715, None)
+        """
+        converted = [self.to_base(minor, currency) for currency, minor in sums.items()]
+        known = [minor for minor in converted if minor is not None]
+        return sum(known) if len(known) == len(converted) else None

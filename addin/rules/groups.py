@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,13 @@ class Groups:
         """Exact sums by key of amounts whose keys have these ``numbers``."""
         found = np.zeros(len(self.keys), dtype=np.int64)
         np.add.at(found, numbers, amounts)
+        return found
+
+    def by_currency(self, numbers: np.ndarray, amounts: np.ndarray) -> dict[str, int]:
+        """The same sums, of all ids together: one for each currency that a key has."""
+        found: dict[str, int] = defaultdict(int)
+        for (_, currency), amount in zip(self.keys, self.sums(numbers, amounts).tolist(), strict=True):
+            found[currency] += amount
         return found
 
 

@@ -105,7 +105,7 @@ _NOTHING_DUE = Text(
 )
 
 
-def weighted_days(amounts: Sequence[int], days: Sequence[Decimal]) -> Fraction:
+def weighted_days(amounts: Sequence[int], days: Sequence[Decimal | int]) -> Fraction:
     """The mean of ``days`` weighted by amount; early days are negative.
 
     >>> weighted_days([10, 100], [Decimal(5), Decimal(10)])

@@ -17,12 +17,12 @@ from addin.rules.book import Book
 from addin.rules.frames import integers
 from addin.rules.indicators import collection_rate, dso, promise_kept
 from addin.rules.monthly_targets import Target, month_target
-from addin.rules.promise_payments import due_promises
+from addin.rules.outlook import open_by_currency
+from addin.rules.promise_payments import recent_promises
 from addin.rules.refused import Refused
 from addin.rules.rollforward import NEW, Moves
 
 SALES_DAYS = 365
-PROMISE_DAYS = 90
 MONTHS = 12
 
 
@@ -30,20 +30,6 @@ def performance(book: Book, moves: Moves) -> Performance:
     """The indicators as at the book's day; ``moves`` are those of the roll-forward."""
     rate, days = _collection_rate(book), _dso(book, moves)
     return Performance(rate, days, _promises_kept(book), _months(book), _alerts(book))
-
-
-def _in_base(book: Book, amounts: Iterable[tuple[str, int]]) -> int | None:
-    """The sum of amounts by currency; None where a rate is missing."""
-    sums: dict[str, int] = defaultdict(int)
-    for currency, amount in amounts:
-        sums[currency] += amount
-    total = 0
-    for currency, amount in sums.items():
-        converted = book.rates.to_base(amount, currency)
-        if converted is None:
-            return None
-        total += converted
-    return total
 
 
 def _collection_rate(book: Book) -> Fraction | None:
@@ -58,21 +44,22 @@ def _collection_rate(book: Book) -> Fraction | None:
         if each.day >= first and each.item.due <= today
     ]
     due = book.items.due
+    of_month = open_by_currency(book, (first <= due) & (due <= today)).items()
+    older = open_by_currency(book, due < first).items()
     received = _in_base(book, (each[1:] for each in came))
-    fell_due = _in_base(
-        book,
-        [*(each[1:] for each in came if each[0] >= first), *_open(book, (first <= due) & (due <= today))],
-    )
-    overdue = _in_base(book, [*(each[1:] for each in came if each[0] < first), *_open(book, due < first)])
+    fell_due = _in_base(book, [*(each[1:] for each in came if each[0] >= first), *of_month])
+    overdue = _in_base(book, [*(each[1:] for each in came if each[0] < first), *older])
     if received is None or fell_due is None or overdue is None:
         return None
     return _known(collection_rate, fell_due, overdue, received)
 
 
-def _open(book: Book, chosen: np.ndarray) -> list[tuple[str, int]]:
-    """What is open of the chosen items, by currency."""
-    purses = book.by_customer.of_milestone[book.items.milestone[chosen]]
-    return _by_currency(book, purses, book.items.amount[chosen])
+def _in_base(book: Book, amounts: Iterable[tuple[str, int]]) -> int | None:
+    """The sum of (currency, minor units); None where a rate is missing."""
+    sums: dict[str, int] = defaultdict(int)
+    for currency, amount in amounts:
+        sums[currency] += amount
+    return book.rates.total(sums)
 
 
 def _known(rule: Callable[..., Fraction], *inputs: object) -> Fraction | None:
@@ -89,21 +76,15 @@ def _dso(book: Book, moves: Moves) -> Fraction | None:
         return None
     start = max(book.day - SALES_DAYS, int(moves.day[new].min()) - 1)
     sold = new & (moves.day > start)
-    sales = _in_base(book, _by_currency(book, moves.purse[sold], moves.amount[sold]))
-    receivables = _in_base(book, _open(book, np.ones(len(book.items.due), dtype=bool)))
+    sales = book.rates.total(book.by_customer.by_currency(moves.purse[sold], moves.amount[sold]))
+    receivables = book.rates.total(open_by_currency(book, np.ones(len(book.items.due), dtype=bool)))
     if sales is None or receivables is None:
         return None
     return _known(dso, receivables, [sales], Decimal(book.day - start))
 
 
-def _by_currency(book: Book, purses: np.ndarray, amounts: np.ndarray) -> list[tuple[str, int]]:
-    """The sums of amounts, each of one of the ``book.by_customer``."""
-    sums = book.by_customer.sums(purses, amounts).tolist()
-    return [(currency, amount) for (_, currency), amount in zip(book.by_customer.keys, sums, strict=True)]
-
-
 def _promises_kept(book: Book) -> Fraction | None:
-    promises = due_promises(book, book.day - PROMISE_DAYS - 1)
+    promises = recent_promises(book)
     promised = [book.rates.to_base(each.amount, each.currency) for each in promises]
     paid = [book.rates.to_base(each.paid, each.currency) for each in promises]
     return None if None in (*promised, *paid) or not promises else _known(promise_kept, promised, paid)

@@ -7,11 +7,12 @@ their number and dropped when they come to the top.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from itertools import chain, groupby
 
 from addin.model.money import by_largest_remainder
+from addin.rules import article_560
 from addin.rules.article_560 import Key, Place, key_of, place_of
 from addin.rules.claims import Contract, Item, Milestone, Tie
 
@@ -191,15 +192,10 @@ def tie_of(amount: int, tied: Sequence[Item]) -> Tie | None:
     return Tie(amount, tuple(opens.items())) if len(opens) > 1 else None
 
 
-def fill(amount: int, items: Iterable[Item]) -> list[tuple[Item, int]]:
+def fill(amount: int, items: Sequence[Item]) -> list[tuple[Item, int]]:
     """Fills items one after the other; what is left over is in none of the pairs."""
-    pairs = []
-    for item in items:
-        part = min(amount, item.open)
-        if part > 0:
-            pairs.append((item, part))
-            amount -= part
-    return pairs
+    parts = article_560.fill(amount, (item.open for item in items))
+    return [(item, part) for item, part in zip(items, parts, strict=True) if part]
 
 
 def groups_560(items: Sequence[Item], day: int) -> list[list[Item]]:

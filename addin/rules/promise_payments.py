@@ -44,6 +44,15 @@ class _Promise:
     amount: int
 
 
+RECENT_DAYS = 90
+"""How far back a promise counts for how well a customer keeps its word (RULES 15, Grade)."""
+
+
+def recent_promises(book: Book) -> list[Promised]:
+    """The promises for one of the last 90 days, the as-of day left out."""
+    return due_promises(book, book.day - RECENT_DAYS - 1)
+
+
 def due_promises(book: Book, after: int) -> list[Promised]:
     """The promises for a day later than ``after`` and before the book's own, in the order of that day.
 

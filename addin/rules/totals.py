@@ -27,18 +27,19 @@ def sums_by_currency(book: Book) -> dict[str, tuple[Minor, list[int]]]:
         totals[contract.currency]["contracted"] += contract.in_force or 0
     for move in book.state.movements:
         totals[move.milestone.contract.currency]["adjusted"] += move.amount
+    groups = book.by_customer
     for name, of_milestones in _by_milestone(book).items():
-        for currency, amount in _sums(book, book.by_customer.of_milestone, of_milestones).items():
+        for currency, amount in groups.by_currency(groups.of_milestone, of_milestones).items():
             totals[currency][name] = amount
     counted = np.array([receipt.counted for receipt in book.receipts], dtype=np.int64)
     for name, of_receipts in (("received", counted), ("unapplied", book.unapplied)):
-        for currency, amount in _sums(book, book.by_customer.of_receipt, of_receipts).items():
+        for currency, amount in groups.by_currency(groups.of_receipt, of_receipts).items():
             totals[currency][name] = amount
     items = book.items
-    of_item = book.by_customer.of_milestone[items.milestone]
+    of_item = groups.of_milestone[items.milestone]
     for bucket in np.unique(items.bucket).tolist():
         inside = np.where(items.bucket == bucket, items.amount, 0)
-        for currency, amount in _sums(book, of_item, inside).items():
+        for currency, amount in groups.by_currency(of_item, inside).items():
             buckets[currency][bucket] = amount
     for currency, own in totals.items():
         current, *late = buckets[currency]
@@ -55,15 +56,6 @@ def _by_milestone(book: Book) -> dict[str, np.ndarray]:
         "receivable": np.where(now.triggered, now.amount, 0),
         "pending": now.pending,
     }
-
-
-def _sums(book: Book, numbers: np.ndarray, amounts: np.ndarray) -> dict[str, int]:
-    """Sums by currency of amounts whose keys in ``by_customer`` have these numbers."""
-    sums: dict[str, int] = defaultdict(int)
-    groups = book.by_customer
-    for (_, currency), amount in zip(groups.keys, groups.sums(numbers, amounts).tolist(), strict=True):
-        sums[currency] += amount
-    return sums
 
 
 def _interest(book: Book) -> np.ndarray:

@@ -12,7 +12,8 @@ from operator import attrgetter
 
 from addin.files.package.markup import Tag, attribute, attributes, element_end, tags
 from addin.files.package.problem import damaged
-from addin.files.package.rows import Block, Cell, RowDialect, RowEdit
+from addin.files.package.rowedits import Block, RowEdit
+from addin.files.package.rows import Cell, RowDialect
 from addin.files.package.specials import Special, Specials, special_of
 
 _ROW_OF = attrgetter("row")

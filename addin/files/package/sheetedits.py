@@ -10,7 +10,7 @@ from addin.files.package.cells import refuse
 from addin.files.package.edits import CellEdit
 from addin.files.package.plan import SheetContext, TablePlan
 from addin.files.package.refs import Area, cell_name
-from addin.files.package.rows import Block, RowEdit
+from addin.files.package.rowedits import Block, RowEdit
 from addin.files.package.specials import formula_of, narrowed
 from addin.files.package.tablerows import TableRows
 from addin.files.package.tail import column_styles

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from addin.files.package.formulas import copied
 from addin.files.package.markup import Tag, attribute, attributes, element_end, escape, splice, tags, unescape
 from addin.files.package.refs import Area
-from addin.files.package.rows import Cell, Rehomed, RowEdit
+from addin.files.package.rowedits import Rehomed, RowEdit
+from addin.files.package.rows import Cell
 
 _OWN = re.compile(rb"\s+(?:t|si|ref)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _DYNAMIC = re.compile(rb"\s+cm\s*=\s*(?:\"[^\"]*\"|'[^']*')")

@@ -12,7 +12,8 @@ from addin.files.package.formulas import copied, sorted_to
 from addin.files.package.markup import escape
 from addin.files.package.plan import TablePlan
 from addin.files.package.refs import Area, cell_name
-from addin.files.package.rows import Block, Cell, Content, Moved, RowEdit
+from addin.files.package.rowedits import Block, Content, Moved, RowEdit
+from addin.files.package.rows import Cell
 from addin.files.package.specials import Formula, as_value, formula_of
 from addin.files.package.tables import total_formula
 

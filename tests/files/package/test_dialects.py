@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from addin.files.package import ColumnEdit, TableEdit
 from addin.files.package.cells import EMPTY, Renderer
-from addin.files.package.rows import RowDialect, RowEdit
+from addin.files.package.rowedits import RowEdit
+from addin.files.package.rows import RowDialect
 from tests.files.package.books import MAIN, STRICT, patched, sheet_xml, table_xml, write_book
 
 PLAIN = sheet_xml(

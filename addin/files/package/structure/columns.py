@@ -11,7 +11,7 @@ from addin.files.package.cells import EMPTY
 from addin.files.package.markup import Tag, attribute, attributes, element_end, escape, splice, tags
 from addin.files.package.problem import PackageError, damaged
 from addin.files.package.refs import MAX_COLUMN, MAX_ROW, Area, cell_name, letters, number
-from addin.files.package.rows import Moved, RowEdit
+from addin.files.package.rowedits import Moved, RowEdit
 from addin.files.package.sheet import Sheet
 from addin.files.package.structure.draft import Draft
 from addin.files.package.structure.names import Change, new_attribute
