@@ -24,9 +24,10 @@ from addin.model.text import LANGUAGES, Language
 __all__ = ["book_language", "is_signed", "read_book"]
 
 _ROWS_AT_ONCE: Final = 1_000
-_SAMPLE: Final = 1_000
 _MANY_ROWS: Final = 20_000
 """Rows from which on the memory of texts that stand again and again is worth the time to give it back."""
+
+_Texts = dict[AnyCell, AnyCell]
 
 ABOVE_ROWS: Final = 4
 ABOVE_COLUMNS: Final = 26
@@ -89,23 +90,26 @@ def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
 
 
 def _columns(rows: list[Row], left: int, right: int) -> list[list[AnyCell]]:
-    """The cells column by column; some rows at a time, which stay in the processor's cache."""
+    """The cells column by column; some rows at a time, which stay in the processor's cache.
+
+    In a large table equal texts of a column are one object, as names and words stand again in row after row.
+    """
     width = right - left
     columns: list[list[AnyCell]] = [[] for _ in range(width)]
+    texts: dict[int, _Texts] = {place: {} for place in range(width) if len(rows) >= _MANY_ROWS}
     for at in range(0, len(rows), _ROWS_AT_ONCE):
         cells = list(chain.from_iterable(row[left:right] for row in rows[at : at + _ROWS_AT_ONCE]))
         for place, column in enumerate(columns):
-            column += cells[place::width]
-    return columns if len(rows) < _MANY_ROWS else [_shared(column) for column in columns]
+            part = cells[place::width]
+            column += _shared(part, texts[place]) if place in texts else part
+            if at == 0 and len(texts.get(place, ())) == len(part):  # nothing stands twice
+                del texts[place]
+    return columns
 
 
-def _shared(cells: list[AnyCell]) -> list[AnyCell]:
-    """The same cells; equal texts are one object, as names and words stand again in row after row."""
-    first = cells[:_SAMPLE]
-    if len(set(first)) < len(first) and set(map(type, cells)) == {str}:
-        texts: dict[AnyCell, AnyCell] = {}
-        return list(map(texts.setdefault, cells, cells))
-    return cells
+def _shared(cells: list[AnyCell], texts: _Texts) -> Iterable[AnyCell]:
+    """The same cells, with the text of ``texts`` for each equal one; a number is never taken for its like."""
+    return map(texts.setdefault, cells, cells) if set(map(type, cells)) == {str} else cells
 
 
 def _headings(rows: list[Row], place: TablePlace) -> tuple[str, ...]:

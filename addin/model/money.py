@@ -124,6 +124,8 @@ def by_largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
     ([2, 2, 1], [34, 33, 33])
     """
     whole = sum(weights)
+    if total == whole:
+        return list(weights)
     parts = [total * weight // whole for weight in weights]
     remainders = [total * weight % whole for weight in weights]
     order = sorted(range(len(weights)), key=lambda position: -remainders[position])

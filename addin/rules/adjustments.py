@@ -23,7 +23,7 @@ def adjust(state: State, adjustment: Adjustment) -> None:
         amount = -min(-amount, taken)
     parts = _move_adjusted(state, milestone, amount, adjustment.day)
     kinds = milestone.adjusted_by_kind
-    kinds[adjustment.kind] = kinds.get(adjustment.kind, 0) + amount
+    milestone.adjusted_by_kind = {**kinds, adjustment.kind: kinds.get(adjustment.kind, 0) + amount}
     milestone.adjusted += amount
     if amount:
         state.movements.append(
@@ -38,7 +38,7 @@ def _move_adjusted(state: State, milestone: Milestone, amount: int, day: int) ->
         part = min(amount, item.open) if amount > 0 else -min(-amount, item.adjusted)
         if part:
             item.adjusted += part
-            item.changes.append((day, -part))
+            item.rise(day, -part)
             amount -= part
             parts.append((item, part))
             state.touch(item)

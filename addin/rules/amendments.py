@@ -59,13 +59,13 @@ def _change_amount(state: State, milestone: Milestone, delta: int, day: int) -> 
         return []
     parts = []
     milestone.amount = (milestone.amount or 0) + delta
-    milestone.amount_changes.append((day, delta))
+    milestone.amount_changes += ((day, delta),)
     for item in (milestone.own, *reversed(milestone.by_due())):
         part = delta if delta > 0 else -min(-delta, item.open)
         item.amount += part
         delta -= part
         state.touch(item)
         if part:
-            item.changes.append((day, part))
+            item.rise(day, part)
             parts.append((item, part))
     return parts

@@ -87,7 +87,7 @@ def _share(receipt: int, places: Sequence[int], opens: Sequence[int], paid: list
     """Writes down what each of some tied claims gets of ``receipt``; what they get together."""
     tied = [opens[place] for place in places]
     part = min(receipt, sum(tied))
-    shares = tied if part == sum(tied) else by_largest_remainder(part, tied)
+    shares = by_largest_remainder(part, tied)
     for place, share in zip(places, shares, strict=True):
         paid[place] = share
     return part

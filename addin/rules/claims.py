@@ -1,13 +1,15 @@
 """The state of a replay: contracts, milestones, their open items, receipts, and what happened to them.
 
 Days are civil ordinals (``NO_DAY`` where there is none), money minor units of the contract's currency.
-Only ``addin.rules.replay`` and the rules that it calls change these records.
+Only ``addin.rules.replay`` and the rules that it calls change these records. What most of them never have (a plan,
+amendments, payments) is a tuple that is replaced: an empty list in each of a hundred thousand would cost more.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from addin.model.days import NO_DAY
 from addin.rules.amounts import Part
@@ -41,13 +43,17 @@ class Item:
         self.due = due
         self.paid = 0
         self.adjusted = 0
-        self.changes: list[tuple[int, int]] = []
+        self.changes: tuple[tuple[int, int], ...] = ()
         self.contract_entry = 0
         self.customer_entry = 0
 
     @property
     def open(self) -> int:
         return self.amount - self.paid - self.adjusted
+
+    def rise(self, day: int, amount: int) -> None:
+        """Notes that what is open rose on a day (below zero: fell)."""
+        self.changes += ((day, amount),)
 
     def hand_over(self, taker: Item, part: int) -> None:
         """Moves ``part`` of what is open to another item of the milestone, with the past of that part.
@@ -63,17 +69,21 @@ class Item:
             moved += rise_moved
             taken.append((day, rise_moved))
             kept.append((day, rise - rise_moved))
-        self.changes = [change for change in kept if change[1]]
-        taker.changes = sorted([*taker.changes, *(change for change in taken if change[1])])
+        self.changes = tuple(change for change in kept if change[1])
+        taker.changes = tuple(sorted([*taker.changes, *(change for change in taken if change[1])]))
         self.amount -= part
         taker.amount += part
+
+
+_NOTHING: Final[Mapping[str, int]] = {}
 
 
 class Milestone:
     """One row of the milestones table on its way through time.
 
     ``trigger`` is the day on which it becomes a claim; before that day (``triggered`` False) it is pending.
-    ``rank`` is its place among all milestone ids by code point, ``place`` its place within the contract.
+    ``position`` is its place in the sheet, ``rank`` that among all milestone ids by code point, ``place`` that
+    within the contract.
     ``amount`` None: unknown, nothing can be paid or adjusted. No interest accrues up to ``waived_until``, that day
     included.
     """
@@ -95,6 +105,7 @@ class Milestone:
         "part",
         "place",
         "plan",
+        "position",
         "rank",
         "row",
         "trigger",
@@ -103,9 +114,12 @@ class Milestone:
         "waived_until",
     )
 
-    def __init__(self, id: str, row: int, rank: int, part: Part, trigger: int, due: int) -> None:
+    def __init__(
+        self, id: str, row: int, rank: int, part: Part, trigger: int, due: int, position: int = 0
+    ) -> None:
         self.id = id
         self.row = row
+        self.position = position
         self.rank = rank
         self.part = part
         self.trigger = trigger
@@ -117,14 +131,14 @@ class Milestone:
         self.place = 0
         self.amount: int | None = None
         self.own = Item(self, "", 0, due)
-        self.plan: list[Item] = []
+        self.plan: tuple[Item, ...] = ()
         self.paid = 0
         self.adjusted = 0
-        self.adjusted_by_kind: dict[str, int] = {}
-        self.allocations: list[Allocation] = []
-        self.amount_changes: list[tuple[int, int]] = []
+        self.adjusted_by_kind: Mapping[str, int] = _NOTHING
+        self.allocations: tuple[Allocation, ...] = ()
+        self.amount_changes: tuple[tuple[int, int], ...] = ()
         self.invoiced_first = NO_DAY
-        self.waiting_agreements: list[Agreement] = []
+        self.waiting_agreements: tuple[Agreement, ...] = ()
         self.waived_until = NO_DAY
 
     @property
@@ -157,7 +171,6 @@ class Contract:
     secured_until: int = NO_DAY
     burden: int = 0
     milestones: list[Milestone] = field(default_factory=list)
-    waiting: deque[Receipt] = field(default_factory=deque)
 
     def security_on(self, day: int) -> int:
         """Secured through the last day, that day included (RULES 15, Corner 15)."""
@@ -190,7 +203,7 @@ class Receipt:
     taken: int = 0
     lapsed: bool = False
     counted: int = 0
-    allocations: list[Allocation] = field(default_factory=list)
+    allocations: tuple[Allocation, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

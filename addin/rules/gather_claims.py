@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +31,7 @@ class Claims:
 
     contracts: dict[str, Contract]
     milestones: list[Milestone]
+    by_id: dict[str, Milestone]
     findings: list[Finding]
     unsplit: frozenset[str]
 
@@ -41,6 +42,7 @@ def gather_claims(ledger: Ledger, calendar: Calendar, roll: Roll, as_of: int) ->
     contract_ids = ledger["milestones"]["contract_id"].tolist()
     triggers, dues, findings = _triggers_and_dues(ledger, calendar, roll, as_of, contract_ids)
     milestones = _milestones(ledger, triggers, dues)
+    by_id = {milestone.id: milestone for milestone in milestones}
     for milestone, contract_id in zip(milestones, contract_ids, strict=True):
         contract = contracts.get(contract_id)
         if contract is None:
@@ -52,10 +54,9 @@ def gather_claims(ledger: Ledger, calendar: Calendar, roll: Roll, as_of: int) ->
     splits = {contract.id: _set_amounts(contract) for contract in contracts.values()}
     findings += [found for id, made in splits.items() for found in tell.split_problems(contracts[id], made)]
     findings += tell.both_share_and_fixed(ledger)
-    _first_invoices(ledger, milestones)
-    return Claims(
-        contracts, milestones, findings, frozenset(id for id, made in splits.items() if made.difference)
-    )
+    _first_invoices(ledger, by_id)
+    unsplit = frozenset(id for id, made in splits.items() if made.difference)
+    return Claims(contracts, milestones, by_id, findings, unsplit)
 
 
 def _contracts(ledger: Ledger) -> dict[str, Contract]:
@@ -113,11 +114,14 @@ def _milestones(ledger: Ledger, triggers: Days, dues: Days) -> list[Milestone]:
         unknown.tolist(),
         triggers.tolist(),
         dues.tolist(),
+        range(len(ids)),
         strict=True,
     )
     return [
-        Milestone(id, row, rank, Part(share if fixed is None else None, fixed, not lost), trigger, due)
-        for id, row, rank, share, fixed, lost, trigger, due in rows
+        Milestone(
+            id, row, rank, Part(share if fixed is None else None, fixed, not lost), trigger, due, position
+        )
+        for id, row, rank, share, fixed, lost, trigger, due, position in rows
     ]
 
 
@@ -155,10 +159,9 @@ def _set_amounts(contract: Contract) -> Split:
     return made
 
 
-def _first_invoices(ledger: Ledger, milestones: Sequence[Milestone]) -> None:
+def _first_invoices(ledger: Ledger, by_id: Mapping[str, Milestone]) -> None:
     """The first live invoice that names the milestone: it freezes the amount from the next day on."""
     invoices = live_invoices(ledger)
-    by_id = {milestone.id: milestone for milestone in milestones}
     for id, day in zip(invoices["milestone_id"].tolist(), to_days(invoices["issued"]).tolist(), strict=True):
         milestone = by_id.get(id)
         if milestone is not None and day != NO_DAY:

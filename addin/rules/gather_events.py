@@ -23,7 +23,7 @@ _Row = tuple[str, int, int, int | None, bool]
 
 def gather_events(ledger: Ledger, claims: Claims) -> tuple[Events, list[Finding]]:
     """Every dated row that can be resolved; rows without a readable day or amount are left out (told already)."""
-    milestones = {milestone.id: milestone for milestone in claims.milestones}
+    milestones = claims.by_id
     receipts, findings = gather_receipts(ledger, claims.contracts, milestones)
     events = Events(
         contracts=claims.contracts,

@@ -113,8 +113,11 @@ def weighted_days(amounts: Sequence[int], days: Sequence[Decimal | int]) -> Frac
     """
     as_many("days", len(days), "amounts", len(amounts))
     whole = _divisor("amounts", sum(amounts), _POSITIVE_SUM)
-    weighted = (amount * Fraction(day) for amount, day in zip(amounts, days, strict=True))
-    return sum(weighted, Fraction(0)) / whole
+    weighted = sum(
+        amount * (day if isinstance(day, int) else Fraction(day))
+        for amount, day in zip(amounts, days, strict=True)
+    )
+    return Fraction(weighted) / whole
 
 
 class Turnover(NamedTuple):

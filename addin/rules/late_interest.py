@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from addin.model.finding import Finding
 from addin.model.ledger import Ledger
@@ -62,10 +63,14 @@ def terms_by_contract(ledger: Ledger, policy: Policy) -> tuple[dict[str, Terms],
     found: dict[str, Terms] = {}
     for id, customer, rate, cap, no_rate, no_cap in rows:
         silent = by_buyer.get(customer, otherwise)
-        own = _LOST if no_rate else silent if rate is None else Terms(CONTRACT, Fraction(rate))
-        limit = None if cap is None else Fraction(cap)
+        own = _LOST if no_rate else silent if rate is None else Terms(CONTRACT, _exact(rate))
+        limit = None if cap is None else _exact(cap)
         found[id] = Terms(own.basis, own.rate, limit, own.known and not no_cap)
     return found, otherwise
+
+
+_exact = lru_cache(maxsize=4096)(Fraction)
+"""The same few rates stand in contract after contract."""
 
 
 def _where_silent(ledger: Ledger, policy: Policy) -> tuple[Terms, dict[str, Terms]]:

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from addin.model.days import NO_DAY, add_months
+import numpy as np
+
+from addin.model.days import NO_DAY, Days, add_months
 from addin.model.text import Text
 from addin.rules.workdays import Calendar
 
@@ -44,6 +46,12 @@ class Limitation:
                 break
             start = day
         return self._three_years(start)
+
+    def all_ends(self, starts: Days) -> Days:
+        """The last day of each period that nothing interrupts."""
+        days, places = np.unique(starts, return_inverse=True)
+        ends: Days = np.array([self.ends(day) for day in days.tolist()], dtype=np.int64)[places]
+        return ends
 
     def _three_years(self, start: int) -> int:
         found = self._ends.get(start)

@@ -20,18 +20,17 @@ from addin.rules.limitation import ENFORCEMENT, GUARANTEE, PRIORITY, Clock, Limi
 from addin.rules.policy import Policy
 
 ByName = dict[str, set[int]]
-_NEVER: Set[int] = frozenset()
 
 
 @dataclass
 class Interruptions:
     """The days on which limitation started anew, by what the row names: milestones, a contract or a customer.
 
-    A receipt interrupts the milestones that it paid or names, and the contract that it names alone. A letter
-    counts on the day of delivery, with its proof, and a statement again when the debtor confirms an amount; a
-    contact when it reached the debtor, with its proof; a reschedule when its document is there; a legal task when
-    it is done. What names no milestone counts for the whole contract, what names no contract for all of the
-    customer's. ``paid_on`` are days that restart a contract's own period and none of its milestones'.
+    A receipt interrupts the milestones that it paid (they know it) or names, and the contract that it names alone.
+    A letter counts on the day of delivery, with its proof, and a statement again when the debtor confirms an
+    amount; a contact when it reached the debtor, with its proof; a reschedule when its document is there; a legal
+    task when it is done. What names no milestone counts for the whole contract, what names no contract for all of
+    the customer's. ``paid_on`` are days that restart a contract's own period and none of its milestones'.
     """
 
     milestones: ByName = field(default_factory=lambda: defaultdict(set))
@@ -42,9 +41,15 @@ class Interruptions:
     def of(self, milestone: Milestone) -> Set[int]:
         """Everything that interrupts the milestone's own period."""
         contract = milestone.contract
-        own = self.milestones.get(milestone.id, _NEVER)
-        wider = self.contracts.get(contract.id, _NEVER) | self.customers.get(contract.customer, _NEVER)
-        return own | wider if wider else own
+        days = {paid.receipt.day for paid in milestone.allocations}
+        for named in (
+            self.milestones.get(milestone.id),
+            self.contracts.get(contract.id),
+            self.customers.get(contract.customer),
+        ):
+            if named:
+                days |= named
+        return days
 
 
 def interruptions(ledger: Ledger, receipts: Iterable[Receipt], as_of: int) -> Interruptions:
@@ -52,9 +57,7 @@ def interruptions(ledger: Ledger, receipts: Iterable[Receipt], as_of: int) -> In
     found = Interruptions()
     for receipt in receipts:
         if receipt.amount > 0:
-            for allocation in receipt.allocations:
-                found.milestones[allocation.item.milestone.id].add(receipt.day)
-            if receipt.milestone is not None:
+            if receipt.milestone is not None and not receipt.allocations:
                 found.milestones[receipt.milestone.id].add(receipt.day)
             elif receipt.contract is not None:
                 found.paid_on[receipt.contract.id].add(receipt.day)
@@ -133,10 +136,11 @@ def last_days(
     ``dues`` are the due days in force by milestone, of a plan its oldest open one. What interrupts one milestone
     interrupts the contract.
     """
-    of_milestone = [found.of(milestone) for milestone in milestones]
+    ends = rule.all_ends(dues)
     of_contract: dict[int, set[int]] = defaultdict(set)
-    for position, days in zip(contract_of.tolist(), of_milestone, strict=True):
-        if days:
+    for milestone, due, position in zip(milestones, dues.tolist(), contract_of.tolist(), strict=True):
+        if days := found.of(milestone):
+            ends[milestone.position] = rule.ends(due, days)
             of_contract[position] |= days
     for position, contract in enumerate(contracts):
         if contract.id in found.paid_on:
@@ -147,11 +151,10 @@ def last_days(
         for each, due in zip(milestones, dues.tolist(), strict=True)
     ]
     np.maximum.at(last_due, contract_of, last_dues)
-    ends = [rule.ends(due, days) for due, days in zip(dues.tolist(), of_milestone, strict=True)]
-    by_contract = [
-        rule.ends(due, of_contract.get(position, ())) for position, due in enumerate(last_due.tolist())
-    ]
-    return LastDays(np.array(ends, dtype=np.int64), np.array(by_contract, dtype=np.int64), last_due)
+    by_contract = rule.all_ends(last_due)
+    for position, days in of_contract.items():
+        by_contract[position] = rule.ends(int(last_due[position]), days)
+    return LastDays(ends, by_contract, last_due)
 
 
 def _last_due(milestone: Milestone, due: int) -> int:

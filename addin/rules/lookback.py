@@ -61,11 +61,8 @@ class Lookback:
         counts = np.fromiter(map(len, changes), dtype=np.int64, count=len(changes))
         flat = np.fromiter(chain.from_iterable(chain.from_iterable(changes)), dtype=np.int64).reshape(-1, 2)
         rises = Events(np.repeat(np.arange(len(changes)), counts), flat[:, 0], flat[:, 1])
-        place = {id(each): position for position, each in enumerate(milestones)}
         write_offs = [
-            (place[id(each.milestone)], each.day, each.amount)
-            for each in movements
-            if each.kind == "write_off"
+            (each.milestone.position, each.day, each.amount) for each in movements if each.kind == "write_off"
         ]
         return cls(open_now, rises, Events.of(write_offs))
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from addin.model.money import plain
-from addin.rules.frames import integers
+from addin.rules.frames import objects
 
 _LONGEST = 32_767
 """Characters that a cell holds."""
@@ -34,20 +34,23 @@ def monthly_plans(
     {'C': '2026-07 7.50'}
     """
     dated = ~planned.isna().to_numpy(bool)
-    months = planned.to_numpy("datetime64[M]").astype(np.int64)
     unknown = (amounts.isna().to_numpy(bool) & dated) | unread
-    sums: dict[str, dict[int, int]] = defaultdict(dict)
-    decimals: dict[str, int] = {}
-    rows = zip(
-        contracts, months.tolist(), integers(amounts), digits, (dated & ~unknown).tolist(), strict=True
+    rows = np.flatnonzero(dated & ~unknown)
+    numbers, ids = pd.factorize(objects(contracts)[rows])
+    months = planned.to_numpy("datetime64[M]").astype(np.int64)[rows]
+    order = np.lexsort([months, numbers])
+    rows, months, numbers = rows[order], months[order], numbers[order]
+    new = np.diff(numbers, prepend=-1) != 0
+    entries = np.flatnonzero(new | (np.diff(months, prepend=0) != 0))
+    sums = np.add.reduceat(amounts.to_numpy(np.int64, na_value=0)[rows], entries) if len(rows) else months
+    of_entry = zip(
+        months[entries].tolist(), sums.tolist(), np.array(digits)[rows[entries]].tolist(), strict=True
     )
-    for contract, month, amount, own_digits, planned_here in rows:
-        if planned_here:
-            by_month = sums[contract]
-            by_month[month] = by_month.get(month, 0) + (amount or 0)
-            decimals[contract] = own_digits
+    told = [f"{_name(month)} {plain(amount, decimals)}" for month, amount, decimals in of_entry]
+    bounds = [*np.flatnonzero(new[entries]).tolist(), len(entries)]
     plans: dict[str, str | None] = {
-        contract: _told(by_month, decimals[contract]) for contract, by_month in sums.items()
+        id: _fitted("; ".join(told[first:last]))
+        for id, (first, last) in zip(ids, pairwise(bounds), strict=True)
     }
     plans |= {contracts[at]: None for at in np.flatnonzero(unknown).tolist()}
     plans.pop("", None)
@@ -60,8 +63,5 @@ def _name(month: int) -> str:
     return str(np.datetime64(month, "M"))
 
 
-def _told(by_month: dict[int, int], digits: int) -> str:
-    told = "; ".join(
-        [f"{_name(month)} {plain(amount, digits)}" for month, amount in sorted(by_month.items())]
-    )
+def _fitted(told: str) -> str:
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"

@@ -22,7 +22,7 @@ def agree(state: State, agreement: Agreement) -> None:
         milestone.waived_until = max(milestone.waived_until, agreement.day)
     if agreement.instalments:
         _split(state, agreement)
-    instalments = tuple(milestone.plan[-len(agreement.instalments) :]) if agreement.instalments else ()
+    instalments = milestone.plan[-len(agreement.instalments) :] if agreement.instalments else ()
     state.agreed.append(Agreed(agreement, returned, instalments, milestone.own.due))
     for item in milestone.items:
         state.touch(item)
@@ -52,7 +52,7 @@ def _split(state: State, agreement: Agreement) -> None:
         left -= part
         instalment = Item(milestone, name, 0, due)
         milestone.own.hand_over(instalment, part)
-        milestone.plan.append(instalment)
+        milestone.plan += (instalment,)
     excess = wanted - sum(item.amount for item in milestone.plan[-len(agreement.instalments) :])
     if excess > 0:
         state.findings.append(tell.plan_too_large(agreement, excess))

@@ -14,7 +14,7 @@ from itertools import chain, groupby
 from addin.model.money import by_largest_remainder
 from addin.rules import article_560
 from addin.rules.article_560 import Key, Place, key_of, place_of
-from addin.rules.claims import Contract, Item, Milestone, Tie
+from addin.rules.claims import Contract, Item, Tie
 
 
 def key_560(item: Item, day: int) -> Key:
@@ -168,32 +168,29 @@ class CustomerPool:
         return self._undue
 
 
-def share_tied(amount: int, tied: Sequence[Item]) -> list[tuple[Item, int]]:
-    """Shares ``amount`` out over tied claims, pro rata by largest remainder, ties to the smaller milestone_id.
+def share_tied(money: int, tied: Sequence[Item]) -> tuple[list[tuple[Item, int]], Tie | None]:
+    """Shares ``money`` out over tied claims, pro rata by largest remainder, ties to the smaller milestone_id.
 
-    The items of one milestone count as one claim, filled in their order (RULES 15, Corner 17). ``amount`` is at
-    most what is open.
+    What is more than they have open stays out. The items of one milestone count as one claim, filled in their order
+    (RULES 15, Corner 17). Where there are several claims, the second is who shared, for the record.
     """
     if len(tied) == 1:
-        return [(tied[0], amount)]
+        return [(tied[0], min(money, tied[0].open))], None
     by_claim = sorted(tied, key=lambda item: (item.milestone.rank, item.name))
     claims = [list(items) for _, items in groupby(by_claim, key=lambda item: item.milestone.rank)]
-    parts = by_largest_remainder(amount, [sum(item.open for item in items) for items in claims])
-    return [pair for items, part in zip(claims, parts, strict=True) for pair in fill(part, items)]
-
-
-def tie_of(amount: int, tied: Sequence[Item]) -> Tie | None:
-    """Who shared ``amount``, for the record; None where one claim has it all. To be asked before anybody is paid."""
-    if len(tied) == 1:
-        return None
-    opens: dict[Milestone, int] = {}
-    for item in sorted(tied, key=lambda item: item.milestone.rank):
-        opens[item.milestone] = opens.get(item.milestone, 0) + item.open
-    return Tie(amount, tuple(opens.items())) if len(opens) > 1 else None
+    opens = [sum([item.open for item in items]) for items in claims]
+    amount = min(money, sum(opens))
+    parts = by_largest_remainder(amount, opens)
+    tie = Tie(amount, tuple((items[0].milestone, left) for items, left in zip(claims, opens, strict=True)))
+    paid = [pair for items, part in zip(claims, parts, strict=True) for pair in fill(part, items)]
+    return paid, tie if len(claims) > 1 else None
 
 
 def fill(amount: int, items: Sequence[Item]) -> list[tuple[Item, int]]:
     """Fills items one after the other; what is left over is in none of the pairs."""
+    if len(items) == 1:
+        part = min(amount, items[0].open)
+        return [(items[0], part)] if part else []
     parts = article_560.fill(amount, (item.open for item in items))
     return [(item, part) for item, part in zip(items, parts, strict=True) if part]
 

@@ -251,14 +251,12 @@ def _total(amounts: Sequence[int | None]) -> int | None:
 def _written_off(book: Book, seen: Assessed, since: int) -> dict[str, tuple[_Amounts, _Amounts]]:
     """By class, in base currency: what was written off after ``since``, and what of earlier ones was reversed."""
     found: dict[str, tuple[_Amounts, _Amounts]] = {kind: ([], []) for kind in CLASSES}
-    place = {each.id: position for position, each in enumerate(book.milestones)}
     for move in book.state.movements:
         if move.kind == "write_off" and move.day > since:
-            position = place[move.milestone.id]
             amount = book.rates.to_base(abs(move.amount), move.milestone.contract.currency)
             if move.milestone.triggered and move.milestone.trigger <= move.day:
                 found[RECEIVABLE][move.amount < 0].append(amount)
-            elif seen.earned[position] != NO_DAY:
+            elif seen.earned[move.milestone.position] != NO_DAY:
                 found[CONTRACT_ASSET][move.amount < 0].append(amount)
     return found
 

@@ -12,7 +12,7 @@ from itertools import chain
 
 from addin.rules import replay_findings as tell
 from addin.rules.claims import Allocation, Item, Milestone, Receipt, Return, Tie
-from addin.rules.pools import contract_key, fill, groups_560, share_tied, tie_of
+from addin.rules.pools import contract_key, fill, groups_560, share_tied
 from addin.rules.state import Purse, State
 
 MILESTONE, CONTRACT, CUSTOMER = "milestone", "contract", "customer"
@@ -38,12 +38,12 @@ def _pay(
     state: State, receipt: Receipt, item: Item, amount: int, day: int, reason: str, tie: Tie | None = None
 ) -> None:
     item.paid += amount
-    item.changes.append((day, -amount))
+    item.rise(day, -amount)
     item.milestone.paid += amount
     receipt.left -= amount
     allocation = Allocation(receipt, item, day, amount, reason, amount, None, tie)
-    receipt.allocations.append(allocation)
-    item.milestone.allocations.append(allocation)
+    receipt.allocations += (allocation,)
+    item.milestone.allocations += (allocation,)
     state.allocations.append(allocation)
 
 
@@ -63,16 +63,15 @@ def _pay_contract(state: State, receipt: Receipt) -> None:
     while receipt.left and (item := pool.first()) is not None:
         _pay(state, receipt, item, min(receipt.left, item.open), receipt.day, CONTRACT)
     if receipt.left:
-        receipt.contract.waiting.append(receipt)
+        state.waiting_contract[receipt.contract.id].append(receipt)
 
 
 def _pay_customer(state: State, receipt: Receipt) -> None:
     pool = state.customer_pools[receipt.customer, receipt.currency]
     pool.go_to(receipt.day)
     while receipt.left and (tied := pool.first()):
-        amount = min(receipt.left, sum(item.open for item in tied))
-        tie = tie_of(amount, tied)
-        for item, part in share_tied(amount, tied):
+        parts, tie = share_tied(receipt.left, tied)
+        for item, part in parts:
             _pay(state, receipt, item, part, receipt.day, CUSTOMER, tie)
     if receipt.left:
         state.waiting[receipt.customer, receipt.currency].append(receipt)
@@ -80,16 +79,27 @@ def _pay_customer(state: State, receipt: Receipt) -> None:
 
 def apply_waiting(state: State, day: int, triggered: Sequence[Milestone]) -> None:
     """Unapplied money meets the milestones triggered today: reserved, the contract's, then the customer's."""
-    named = [state.reserved.pop(milestone.id) for milestone in triggered if milestone.id in state.reserved]
+    reserved = state.reserved.keys() & {milestone.id for milestone in triggered} if state.reserved else ()
+    named = [state.reserved.pop(id) for id in reserved]
     for receipt in sorted(chain.from_iterable(named), key=_arrival):
         _pay_reserved(state, receipt, day)
+    if state.waiting_contract:
+        _apply_to_contracts(state, day, triggered)
+    if state.waiting:
+        _apply_to_customers(state, day, triggered)
+
+
+def _apply_to_contracts(state: State, day: int, triggered: Sequence[Milestone]) -> None:
     by_contract: dict[str, list[Item]] = defaultdict(list)
     for milestone in triggered:
-        if milestone.contract.waiting:
+        if state.waiting_contract.get(milestone.contract.id):
             by_contract[milestone.contract.id] += milestone.items
-    for items in by_contract.values():
+    for id, items in by_contract.items():
         by_due = [[item] for item in sorted(items, key=contract_key)]
-        _spend(state, items[0].milestone.contract.waiting, by_due, day, WAITED_CONTRACT)
+        _spend(state, state.waiting_contract[id], by_due, day, WAITED_CONTRACT)
+
+
+def _apply_to_customers(state: State, day: int, triggered: Sequence[Milestone]) -> None:
     by_purse: dict[Purse, list[Item]] = defaultdict(list)
     for milestone in triggered:
         purse = milestone.contract.customer, milestone.contract.currency
@@ -123,9 +133,8 @@ def _spend(
         open_amount = sum(item.open for item in tied)
         while open_amount and (receipt := _oldest(waiting)) is not None:
             amount = min(receipt.left, open_amount)
-            claims = [item for item in tied if item.open > 0]
-            tie = tie_of(amount, claims)
-            for item, part in share_tied(amount, claims):
+            parts, tie = share_tied(amount, [item for item in tied if item.open > 0])
+            for item, part in parts:
                 _pay(state, receipt, item, part, day, reason, tie)
             open_amount -= amount
         for item in tied:
@@ -178,7 +187,7 @@ def _take_back(state: State, refund: Receipt, milestone: Milestone) -> None:
 def _undo(state: State, allocation: Allocation, by: Receipt, part: int, day: int, reason: str) -> None:
     allocation.left -= part
     allocation.item.paid -= part
-    allocation.item.changes.append((day, part))
+    allocation.item.rise(day, part)
     allocation.item.milestone.paid -= part
     state.allocations.append(Allocation(by, allocation.item, day, -part, reason, 0, allocation))
     state.touch(allocation.item)

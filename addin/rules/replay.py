@@ -94,7 +94,7 @@ def _reschedule(state: State, day: int, agreements: Sequence[Agreement]) -> None
         if milestone.triggered:
             plans.agree(state, agreement)
         else:
-            milestone.waiting_agreements.append(agreement)
+            milestone.waiting_agreements += (agreement,)
 
 
 def _amend(state: State, day: int, records: Sequence[Amendment]) -> None:

@@ -21,6 +21,7 @@ class State:
     customer_pools: dict[Purse, CustomerPool] = field(default_factory=lambda: defaultdict(CustomerPool))
     named: dict[tuple[str, str], list[Receipt]] = field(default_factory=lambda: defaultdict(list))
     reserved: dict[str, list[Receipt]] = field(default_factory=lambda: defaultdict(list))
+    waiting_contract: dict[str, deque[Receipt]] = field(default_factory=lambda: defaultdict(deque))
     waiting: dict[Purse, deque[Receipt]] = field(default_factory=lambda: defaultdict(deque))
     allocations: list[Allocation] = field(default_factory=list)
     movements: list[Movement] = field(default_factory=list)
@@ -31,7 +32,8 @@ class State:
 
     def touch(self, item: Item) -> None:
         """Tells the pools that the item's due date or open amount changed."""
-        if item.milestone.triggered:
-            contract = item.milestone.contract
+        milestone = item.milestone
+        if milestone.triggered:
+            contract = milestone.contract
             self.contract_pools[contract.id].place(item)
             self.customer_pools[contract.customer, contract.currency].place(item)
