@@ -23,7 +23,8 @@ REFUND, DISHONOUR = "refund", "dishonour"
 def receive(state: State, receipt: Receipt) -> None:
     """A positive receipt on its day."""
     receipt.left = receipt.counted = receipt.amount
-    state.named[receipt.designation].append(receipt)
+    if receipt.designation in state.refunded:
+        state.named[receipt.designation].append(receipt)
     if not receipt.payable:
         return
     if receipt.milestone is not None:
@@ -59,7 +60,7 @@ def _pay_milestone(state: State, receipt: Receipt, milestone: Milestone) -> None
 
 def _pay_contract(state: State, receipt: Receipt) -> None:
     assert receipt.contract is not None
-    pool = state.contract_pools[receipt.contract.id]
+    pool = state.contract_pool(receipt.contract)
     while receipt.left and (item := pool.first()) is not None:
         _pay(state, receipt, item, min(receipt.left, item.open), receipt.day, CONTRACT)
     if receipt.left:
