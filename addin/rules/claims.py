@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from addin.model.days import NO_DAY
 from addin.rules.amounts import Part
@@ -154,6 +154,13 @@ class Milestone:
         return [self.own] if not self.plan else sorted(self.items, key=lambda item: (item.due, item.name))
 
 
+class Pool(Protocol):
+    """What puts open items in the order in which money meets them."""
+
+    def place(self, item: Item) -> None:
+        """Notes an item whose due date or open amount changed."""
+
+
 @dataclass(slots=True, eq=False)
 class Contract:
     """A contract's rows in order, and the facts that 民法典560 asks for.
@@ -171,6 +178,8 @@ class Contract:
     secured_until: int = NO_DAY
     burden: int = 0
     milestones: list[Milestone] = field(default_factory=list)
+    pools: tuple[Pool, ...] = ()
+    """Who is told when an open item of the contract changes."""
 
     def security_on(self, day: int) -> int:
         """Secured through the last day, that day included (RULES 15, Corner 15)."""

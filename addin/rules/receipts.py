@@ -68,7 +68,7 @@ def _pay_contract(state: State, receipt: Receipt) -> None:
 
 
 def _pay_customer(state: State, receipt: Receipt) -> None:
-    pool = state.customer_pools[receipt.customer, receipt.currency]
+    pool = state.customer_pool((receipt.customer, receipt.currency))
     pool.go_to(receipt.day)
     while receipt.left and (tied := pool.first()):
         parts, tie = share_tied(receipt.left, tied)

@@ -39,7 +39,9 @@ class Events:
 
 def replay(events: Events, as_of: int) -> State:
     """The state after the last event dated on or before ``as_of`` (a civil ordinal, inclusive)."""
-    state = State(refunded={each.designation for each in events.receipts if each.amount < 0})
+    state = State(
+        events.contracts.values(), refunded={each.designation for each in events.receipts if each.amount < 0}
+    )
     kinds = _kinds(events)
     by_day = [_by_day(kind, as_of) for kind in kinds]
     for day in sorted(set().union(*by_day)):
