@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from addin.model.money import half_up
 from addin.rules.book import Book
 from addin.rules.claims import Item, Milestone
@@ -58,15 +60,16 @@ class Payments:
 def payments(book: Book) -> dict[str, Payments]:
     """The payments of every customer that has a triggered milestone of a known amount."""
     found: dict[str, Payments] = defaultdict(Payments)
-    for milestone in book.milestones:
-        if milestone.triggered and milestone.amount is not None:
-            contract = milestone.contract
-            of_customer = found[contract.customer]
-            for item, day, amount in counted(milestone, book.day):
-                in_base = book.rates.to_base(amount, contract.currency)
-                of_customer.known &= in_base is not None
-                kept = of_customer.overdue if item.open > 0 else of_customer.settled
-                kept.append((day - item.due, in_base or 0))
+    as_of, to_base = book.day, book.rates.to_base
+    for position in np.flatnonzero(book.standing.triggered & book.standing.known).tolist():
+        milestone = book.milestones[position]
+        contract = milestone.contract
+        of_customer = found[contract.customer]
+        for item, day, amount in counted(milestone, as_of):
+            in_base = to_base(amount, contract.currency)
+            of_customer.known &= in_base is not None
+            kept = of_customer.overdue if item.open > 0 else of_customer.settled
+            kept.append((day - item.due, in_base or 0))
     return dict(found)
 
 

@@ -7,8 +7,9 @@ that, and the way from 120 days to 180, is ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import Final
@@ -45,25 +46,20 @@ def score(days: int | Fraction) -> Fraction:
 _UNIT: Final = 840
 """Scores of whole days are whole multiples of 1/840: the least common multiple of the spans between anchors."""
 
-_FIRST, _LAST = ANCHORS[0][0], ANCHORS[-1][0]
-_BY_DAY: Final = tuple(int(score(day) * _UNIT) for day in range(_FIRST, _LAST + 1))
+
+@lru_cache(maxsize=4096)
+def _units(days: int | Fraction) -> int | Fraction:
+    """The score in units: a refresh asks this of every item there ever was, and the same few days come again."""
+    units = score(days) * _UNIT
+    return units.numerator if units.denominator == 1 else units
 
 
-def paydex(days: Iterable[int | Fraction], amounts: Iterable[int]) -> int | None:
+def paydex(days: Iterable[int | Fraction], amounts: Sequence[int]) -> int | None:
     """The mean of the unrounded scores by amount (≥ 0), rounded up once: 1 to 100; None without any money.
-
-    Whole days are looked up: a refresh asks this of every item there ever was.
 
     >>> paydex([0, 60], [900_000, 100_000]), paydex([23], [1])
     (76, 59)
     """
-    whole = 0
-    total: int | Fraction = 0
-    for late, amount in zip(days, amounts, strict=True):
-        whole += amount
-        total += amount * (_of_day(late) if isinstance(late, int) else score(late) * _UNIT)
+    whole = sum(amounts)
+    total = sum(amount * units for amount, units in zip(amounts, map(_units, days), strict=True))
     return ceil(Fraction(total) / (whole * _UNIT)) if whole else None
-
-
-def _of_day(day: int) -> int:
-    return _BY_DAY[min(max(day, _FIRST), _LAST) - _FIRST]

@@ -80,10 +80,10 @@ def _pay_customer(state: State, receipt: Receipt) -> None:
 
 def apply_waiting(state: State, day: int, triggered: Sequence[Milestone]) -> None:
     """Unapplied money meets the milestones triggered today: reserved, the contract's, then the customer's."""
-    reserved = state.reserved.keys() & {milestone.id for milestone in triggered} if state.reserved else ()
-    named = [state.reserved.pop(id) for id in reserved]
-    for receipt in sorted(chain.from_iterable(named), key=_arrival):
-        _pay_reserved(state, receipt, day)
+    if state.reserved:
+        named = [state.reserved.pop(each.id) for each in triggered if each.id in state.reserved]
+        for receipt in sorted(chain.from_iterable(named), key=_arrival):
+            _pay_reserved(state, receipt, day)
     if state.waiting_contract:
         _apply_to_contracts(state, day, triggered)
     if state.waiting:
