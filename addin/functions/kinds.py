@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Final
 
 from addin.model.numerals import clean, from_float, read_day, read_flag, read_number, read_rate
@@ -149,16 +148,6 @@ def _count(value: object) -> int:
 
 
 def _rate(value: object) -> Decimal:
-    return _known_rate(value) if isinstance(value, int | float | str) else _any_rate(value)
-
-
-@lru_cache(maxsize=1024, typed=True)
-def _known_rate(value: int | float | str) -> Decimal:
-    """A column of rates has few different ones; 1 and TRUE are kept apart."""
-    return _any_rate(value)
-
-
-def _any_rate(value: object) -> Decimal:
     number = _within(read_rate(value), value, _RATE_WORDS) if isinstance(value, str) else None
     number = _number(value, _RATE_WORDS) if number is None else number
     if number < 0:
@@ -272,7 +261,7 @@ def items_of(value: object) -> list[object]:
     """The items of a vector as they came; a scalar is one item, rows follow each other."""
     if not isinstance(value, list | tuple):
         return [value]
-    if not any(isinstance(item, list | tuple) for item in value):
+    if not any(issubclass(kind, list | tuple) for kind in set(map(type, value))):
         return list(value)
     return list(_flattened(value))
 
@@ -300,11 +289,31 @@ def many(kind: Kind, name: str | None = None) -> Kind:
         if not items:
             raise Unfit(expected, value)
         try:
-            return [read_item(item) for item in items]
+            return _each(read_item, items)
         except Unfit:
             return [_item(kind, item, place) for place, item in enumerate(items, 1)]
 
     return Kind(name or f"{kind.name}s", expected, read)
+
+
+_FEW: Final = 100
+"""Items of which none is worth remembering."""
+
+
+def _each(read: Callable[[Any], Any], items: list[object]) -> list[Any]:
+    """Every item read; what stands again and again, as rates, dates and names do, is read once.
+
+    1, 1.0 and TRUE are equal, but not the same: they are told apart by their type.
+    """
+    if len(items) > _FEW:
+        try:
+            distinct = set(zip(map(type, items), items, strict=True))
+        except TypeError:  # a list among them, which is no item of any kind
+            distinct = None
+        if distinct and 2 * len(distinct) < len(items):
+            known = {typed: read(typed[1]) for typed in distinct}
+            return list(map(known.__getitem__, zip(map(type, items), items, strict=True)))
+    return [read(item) for item in items]
 
 
 def _item(kind: Kind, item: object, place: int) -> object:

@@ -127,3 +127,37 @@ def test_a_float_is_read_at_fifteen_digits_or_not_at_all(value: float) -> None:
 
 def test_a_vector_of_ones_own_kind() -> None:
     assert many(choice("a", "b")).read(["A", "b"]) == ["a", "b"]
+
+
+LONG = 100
+"""So often does each value of a column stand in it."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (kinds.MONEY, [1, 1.0, "1", "01.00", 2]),
+        (kinds.NUMBER, [1, 1.0, "1", 0.1]),
+        (kinds.RATE, [1, 1.0, "100%", 0.0003]),
+        (kinds.FLAG, [1, True, 1.0, "TRUE", 0, False]),
+        (kinds.LABEL, [1, 1.0, "1", "C1"]),
+        (kinds.DAY, ["2026-03-31", "2026/3/31", date(2026, 3, 31), datetime(2026, 3, 31, 9)]),
+    ],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_a_long_column_is_read_as_its_cells_are(kind: Kind, values: list[Any]) -> None:
+    assert many(kind).read(values * LONG) == [kind.read(value) for value in values] * LONG
+
+
+@pytest.mark.parametrize("kind", [kinds.MONEY, kinds.NUMBER, kinds.WHOLE, kinds.RATE, kinds.LABEL])
+def test_what_equals_a_number_is_not_one(kind: Kind) -> None:
+    """TRUE equals 1, which the column holds many times."""
+    with pytest.raises(Unfit) as told:
+        many(kind).read([*[1] * LONG, True, *[1] * LONG])
+    assert (told.value.value, told.value.place) == (True, LONG + 1)
+
+
+def test_a_range_in_a_long_row_is_no_item() -> None:
+    with pytest.raises(Unfit) as told:
+        many(kinds.MONEY).read([[1, [2], 3]] * LONG)
+    assert told.value.place == 2
