@@ -20,8 +20,8 @@ _HEADINGS: Final = ("from", "to", "days", "principal", "interest", "paid_interes
 
 _BASIS: Final = choice("365", "360", "30/360", "daily", **{"30E/360": "30/360"})
 _BASIS_HELP: Final = Text(
-    "计息基准：365（默认）、360、30/360（30E/360）或 daily（利率按日）",
-    "365 (default), 360, 30/360 (30E/360) or daily (the rate is per day)",
+    "计息基准：365、360、30/360（30E/360，每月按 30 天）或 daily（利率按日）",
+    "365, 360, 30/360 (30E/360: every month has 30 days) or daily (the rate is per day)",
 )
 _PRINCIPAL: Final = Argument("principal", MONEY, Text("本金", "The amount that is late"))
 _DUE: Final = Argument(
@@ -106,9 +106,9 @@ FUNCTIONS: tuple[Function, ...] = (
         name="AR_INTEREST_PAID",
         group="interest",
         help=Text(
-            "有部分付款时的单利：每段一行，列出天数、本金、利息和该段末付款的冲抵；利息不计复利",
-            "Simple interest with payments on the way: a row a segment with its days, principal and interest, and what "
-            "the payment on its last day met; interest bears none",
+            "有部分付款时的单利：每段一行，列出按基准计的天数、本金、利息和该段末付款的冲抵；利息合计只舍入一次，不计复利",
+            "Simple interest with payments on the way: a row a segment with its days as the basis counts them, "
+            "principal and interest, and what the payment on its last day met; rounded once in all, not compounded",
         ),
         source=Text(
             "民法典第561条：先利息后本金；约定先本金的用 principal",
@@ -120,8 +120,23 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument("as_of", DAY, Text("截至日，当日计息", "The last day that counts")),
             _RATE,
             Argument("basis", _BASIS, _BASIS_HELP),
-            Argument("pay_dates", DAYS, Text("各次付款日", "The days of the payments")),
-            Argument("pay_amounts", MONEYS, Text("各次付款金额", "The amounts of the payments")),
+            Argument(
+                "pay_dates",
+                DAYS,
+                Text(
+                    "各次付款日，顺序不限；到期日及以前的冲减本金，截至日以后的不计",
+                    "The days of the payments, in any order; one up to due lowers the principal, one after as_of is "
+                    "left out",
+                ),
+            ),
+            Argument(
+                "pay_amounts",
+                MONEYS,
+                Text(
+                    "各次付款金额，与付款日一一对应；超出本息的部分不列示",
+                    "The amount of each; what exceeds interest and principal is not shown",
+                ),
+            ),
             Argument(
                 "order",
                 choice("561", "principal"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from addin.model.money import half_up
 
@@ -55,16 +55,27 @@ def charge(base: int, rate: Fraction, amount: int = 0, cap: Fraction | None = No
     return max((2 * top + bottom) // (2 * bottom), 0)
 
 
-def term(start: date, end: date, basis: Basis) -> Fraction:
-    """Years from one date to another by the basis, days where the rate is daily; below 0 where end is earlier.
+def counted_days(start: date, end: date, basis: Basis) -> int:
+    """The days from one date to another as the basis counts them; below 0 where ``end`` is earlier.
 
-    >>> term(date(2025, 1, 31), date(2025, 3, 31), "30/360")
-    Fraction(1, 6)
+    Days of the calendar, but 30E/360 gives every month 30: the 31st counts as the 30th.
+
+    >>> counted_days(date(2025, 1, 31), date(2025, 3, 31), "30/360")
+    60
     """
     if basis == "30/360":
         months = 12 * (end.year - start.year) + end.month - start.month
-        return Fraction(30 * months + min(end.day, 30) - min(start.day, 30), 360)
-    return Fraction((end - start).days, 1 if basis == "daily" else int(basis))
+        return 30 * months + min(end.day, 30) - min(start.day, 30)
+    return (end - start).days
+
+
+_RATE_DAYS: Final[dict[Basis, int]] = {"365": 365, "360": 360, "30/360": 360, "daily": 1}
+"""The days that a rate is for."""
+
+
+def daily_rate(rate: Fraction, basis: Basis) -> Fraction:
+    """The rate of each counted day."""
+    return rate / _RATE_DAYS[basis]
 
 
 def simple_interest(
@@ -75,24 +86,23 @@ def simple_interest(
     >>> simple_interest(30_000_000, date(2025, 3, 31), date(2025, 5, 31), Fraction(5, 10_000), "daily")
     915000
     """
-    return charge(principal, rate * term(due, paid, basis), principal, cap)
+    return charge(principal, daily_rate(rate, basis) * counted_days(due, paid, basis), principal, cap)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Days of one principal, both ends included, and what the payment on the last of them paid."""
+    """Days of one principal, both ends included, and what the payment on the last of them paid.
+
+    ``days`` are as the basis counts them, so that principal × daily rate × days can be checked on the row.
+    """
 
     first: date
     last: date
+    days: int
     principal: int
     interest: int
-    paid_interest: int = 0
-    paid_principal: int = 0
-
-    @property
-    def days(self) -> int:
-        """How many days it has, whatever the basis makes of them."""
-        return (self.last - self.first).days + 1
+    paid_interest: int
+    paid_principal: int
 
 
 def segments(
@@ -116,15 +126,16 @@ def segments(
             by_day[max(day, due)] += amount
     principal -= min(principal, by_day.pop(due, 0))
     found: list[Segment] = []
-    exact, owed, start = Fraction(0), 0, due
+    exact, owed, start, a_day = Fraction(0), 0, due, daily_rate(rate, basis)
     for end in sorted({*by_day, as_of} if as_of > due else ()):
         before = half_up(exact)
-        exact += principal * rate * term(start, end, basis)
+        days = counted_days(start, end, basis)
+        exact += principal * a_day * days
         interest = half_up(exact) - before
         owed += interest
         to_interest, to_principal = _meet(by_day.get(end, 0), owed, principal, order)
         first = date.fromordinal(start.toordinal() + 1)
-        found.append(Segment(first, end, principal, interest, to_interest, to_principal))
+        found.append(Segment(first, end, days, principal, interest, to_interest, to_principal))
         owed, principal, start = owed - to_interest, principal - to_principal, end
     return found
 

@@ -14,7 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.model.money import half_up, plain, to_minor
-from addin.rules.interest import balance_days, charge, segments, simple_interest
+from addin.rules.interest import (
+    Basis,
+    balance_days,
+    charge,
+    counted_days,
+    daily_rate,
+    segments,
+    simple_interest,
+)
 
 Case = dict[str, Any]
 
@@ -70,6 +78,22 @@ def test_segments_meet_end_to_end() -> None:
     )
     assert [(each.first.day, each.last.day) for each in found] == [(1, 10), (11, 20), (21, 30)]
     assert [each.paid_interest + each.paid_principal for each in found] == [200, 100, 0]
+
+
+@pytest.mark.parametrize("basis", ["365", "360", "30/360", "daily"])
+@given(
+    st.lists(st.tuples(st.dates(date(2024, 1, 1), date(2024, 12, 31)), st.integers(0, 5000)), max_size=4),
+    st.dates(date(2024, 2, 1), date(2025, 3, 31)),
+)
+def test_a_segment_shows_the_days_that_its_interest_is_for(
+    basis: Basis, payments: list[tuple[date, int]], as_of: date
+) -> None:
+    due, rate = date(2024, 1, 31), Fraction(1, 8)
+    found = segments(10000, due, as_of, rate, basis, payments)
+    exact = [each.principal * daily_rate(rate, basis) * each.days for each in found]
+    assert sum(each.days for each in found) == counted_days(due, as_of, basis)
+    assert sum(each.interest for each in found) == half_up(sum(exact, Fraction(0)))
+    assert all(abs(each.interest - own) <= 1 for each, own in zip(found, exact, strict=True))
 
 
 def test_nothing_late_has_no_segments() -> None:
