@@ -19,8 +19,8 @@ FUNCTIONS: tuple[Function, ...] = (
             "it counts as moved on.",
         ),
         Text(
-            "企业会计准则第22号；注册会计师协会关于应收款项坏账准备的专家提示",
-            "CAS 22; auditors' guidance on provisions for receivables",
+            "企业会计准则第22号；北京注册会计师协会专家提示〔2020〕第3号（核销不是收回）",
+            "CAS 22; Beijing Institute of CPAs, expert note 3 of 2020 (a write-off is not a collection)",
         ),
         (
             Argument("opening", MONEY, Text("该账龄段的期初余额", "The band's balance at the beginning")),

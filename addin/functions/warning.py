@@ -95,7 +95,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 "ladder",
                 LADDER,
                 Text("扣减阶梯，两列：天数、比例", "The ladder, two columns: days and share"),
-                [[tier.days, f"{tier.share.numerator}/{tier.share.denominator}"] for tier in DEFAULT_LADDER],
+                [[tier.days, f"{tier.share * 100}%"] for tier in DEFAULT_LADDER],
             ),
         ),
         "money",
