@@ -38,8 +38,9 @@ FUNCTIONS: tuple[Function, ...] = (
         help=Text(
             "付款指数 1–100，按金额加权：提前30天 100，提前20天 90，按期 80，晚15天 70，22天 60，30天 50，60天 40，"
             "90天 30，120天 20，180天起 1，其间线性；未取整的得分加权平均后一次向上取整",
-            "From 1 to 100, weighted by amount: 30 days early 100, 20 early 90, on time 80, 15 late 70, 22 60, 30 50, "
-            "60 40, 90 30, 120 20, from 180 on 1, linear between; the mean of the unrounded scores, rounded up once",
+            "How promptly somebody pays, 1 to 100, weighted by amount: 30 days early 100, 20 early 90, on time 80, 15 "
+            "late 70, 22 60, 30 50, 60 40, 90 30, 120 20, from 180 on 1, linear between; the mean of the unrounded "
+            "scores, rounded up once",
         ),
         source=Text(
             "邓白氏 PAYDEX 公布的分值（15 与 22 天为 70 与 60）；逐日线性并向上取整与其术语表逐日吻合；"

@@ -81,20 +81,23 @@ FUNCTIONS: tuple[Function, ...] = (
         "warning",
         Text(
             "超期回款扣减的金额：超过 30/60/90/120/180 天分别扣 20/40/50/80/100%；恰好等于不算超过。",
-            "What late money takes off: 20/40/50/80/100 % above 30/60/90/120/180 days; exactly so many days is not "
-            "above.",
+            "What is taken off a bonus for late money: 20/40/50/80/100 % above 30/60/90/120/180 days; exactly so many "
+            "days is not above.",
         ),
         Text(
             "公开的回款奖励扣减办法；扣减的是奖金而非工资（工资支付暂行规定第16条）",
             "A published deduction ladder; it cuts a bonus, not wages (Interim Provisions on Wage Payment, art. 16)",
         ),
         (
-            Argument("amount", MONEY, Text("奖金基数", "The amount that is cut")),
-            Argument("days_over", NUMBER, Text("超过约定的天数", "Days over the agreed date")),
+            Argument("amount", MONEY, Text("奖金基数", "The bonus that it is taken from")),
+            Argument("days_over", NUMBER, Text("超过约定日期的天数", "Days past the agreed date")),
             Argument(
                 "ladder",
                 LADDER,
-                Text("扣减阶梯，两列：天数、比例", "The ladder, two columns: days and share"),
+                Text(
+                    "扣减阶梯，两列：天数、比例；超过该天数即扣该比例",
+                    "The ladder, two columns: above so many days, so large a share",
+                ),
                 [[tier.days, f"{tier.share * 100}%"] for tier in DEFAULT_LADDER],
             ),
         ),
