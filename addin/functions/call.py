@@ -66,11 +66,12 @@ def evaluate(function: Function, args: Sequence[object]) -> Any:
     """The exact result of one call, or `FunctionError`."""
     arguments = function.arguments
     if len(args) > len(arguments):
+        plural = "s" if len(arguments) > 1 else ""
         raise FunctionError(
             None,
             Text(
                 f"{function.name} 最多 {len(arguments)} 个参数，却给了 {len(args)} 个。",
-                f"{function.name} takes at most {len(arguments)} arguments, not {len(args)}.",
+                f"{function.name} takes at most {len(arguments)} argument{plural}, not {len(args)}.",
             ),
         )
     given = [*args, *([None] * (len(arguments) - len(args)))]

@@ -8,7 +8,7 @@ vector of one, a row, a column or a block is read row by row; an empty vector is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -189,7 +189,7 @@ def _day(value: object) -> date:
 
 
 def _day_or_empty(value: object) -> date | None:
-    return None if isinstance(value, str) and not value.strip() else _day(value)
+    return None if value is None or (isinstance(value, str) and not value.strip()) else _day(value)
 
 
 def _label(value: object) -> str:
@@ -236,6 +236,11 @@ LABEL: Final = Kind("label", _TEXT_WORDS, _label)
 FLAG: Final = Kind("flag", _FLAG_WORDS, _flag)
 
 
+def _listed(words: Sequence[str], comma: str) -> list[str]:
+    """All but the last as one, and the last: two or a single one stay as they are."""
+    return [comma.join(words[:-1]), words[-1]] if len(words) > 1 else list(words)
+
+
 def choice(*words: str, **meanings: str) -> Kind:
     """One of some words, in any case; ``meanings`` maps further spellings to them.
 
@@ -243,7 +248,7 @@ def choice(*words: str, **meanings: str) -> Kind:
     'largest'
     """
     known = {word.lower(): word for word in words} | {other.lower(): word for other, word in meanings.items()}
-    expected = Text(" 或 ".join(words), " or ".join(words))
+    expected = Text(" 或 ".join(_listed(words, "、")), " or ".join(_listed(words, ", ")))
 
     def read(value: object) -> str:
         word = None if isinstance(value, bool) else known.get(_label(value).lower())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from addin.functions.kinds import DAY, DAYS
+from addin.functions.kinds import DAY, DAY_OR_EMPTY, many
 from addin.functions.registry import Argument, Function
 from addin.model.days import NO_DAY
 from addin.model.text import Text
@@ -20,8 +20,8 @@ def _rule() -> Limitation:
     return Limitation(Calendar())
 
 
-def _limitation(last_due: date, interrupted_on: Sequence[date] | None) -> date:
-    ends = _rule().ends(last_due.toordinal(), [day.toordinal() for day in interrupted_on or ()])
+def _limitation(last_due: date, interrupted_on: Sequence[date | None] | None) -> date:
+    ends = _rule().ends(last_due.toordinal(), [day.toordinal() for day in interrupted_on or () if day])
     if ends == NO_DAY:
         raise Refused(
             "last_due",
@@ -51,10 +51,11 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument("last_due", DAY, Text("最后一期的到期日", "The due date of the last instalment")),
             Argument(
                 "interrupted_on",
-                DAYS,
+                many(DAY_OR_EMPTY),
                 Text(
-                    "中断日：送达的催款、部分付款、还款承诺、起诉等，顺序不限",
-                    "Interruptions: a demand that arrived, a part payment, a promise, a suit …, in any order",
+                    "中断日：送达的催款、部分付款、还款承诺、起诉等，顺序不限，空格不计",
+                    "Interruptions: a demand that arrived, a part payment, a promise, a suit …, in any order; empty "
+                    "cells are none",
                 ),
                 default=None,
             ),

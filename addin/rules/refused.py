@@ -51,6 +51,6 @@ def as_many(argument: str, found: int, other: str, wanted: int) -> None:
             argument,
             Text(
                 f"应与 {other} 一样有 {wanted} 项，却有 {found} 项",
-                f"expected {wanted} items, as many as {other} has, not {found}",
+                f"expected as many items as {other} has, {wanted}, not {found}",
             ),
         )

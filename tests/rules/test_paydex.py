@@ -75,7 +75,7 @@ def test_no_money_no_score() -> None:
 
 
 def test_vectors_of_different_length_are_a_mistake() -> None:
-    with pytest.raises(ValueError, match="shorter|longer"):
+    with pytest.raises(ValueError, match=r"shorter|longer"):
         paydex([1, 2], [1])
 
 
