@@ -1,7 +1,8 @@
 """The faults in full: `python -m tests.faults.long_run [KILLS [SEED]]` (200 kills unless told, about 20 minutes).
 
 Kills at random moments, death at every call to the disk, a full disk at every call; stops at the first that
-leaves anything but a whole book. A run of 200 kills left the old book 139 times and the new one 61 times.
+leaves anything but a whole book. A full run: 200 random kills left the old book 142 times and the new one 58 times;
+death at each of 716 calls 316 and 400 times; a full disk at each of them 313 and 403 times.
 """
 
 from __future__ import annotations
