@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
-from typing import Literal, NamedTuple, TypeAlias
+from math import ceil, lcm
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from addin.model.money import by_largest_remainder, from_minor
 from addin.model.text import Text
@@ -17,6 +17,10 @@ from addin.rules.refused import Refused, as_many
 
 Method: TypeAlias = Literal["last", "largest"]
 Policy: TypeAlias = Literal["spread", "catch_up"]
+
+
+_NEARLY: Final = Fraction(1, 10**6)
+"""Shares that miss the whole by less are meant to make it up: a third as a cell has it is not one."""
 
 
 class Wish(NamedTuple):
@@ -39,30 +43,26 @@ def split_exactly(total: int, wishes: Sequence[Wish], method: Method = "last") -
     [167, 167, 166]
     """
     parts = _parts(total, wishes)
-    found = split(total, parts)
-    if found.second_balances:
+    exact = _exact(total, parts)
+    balances = [amount for part, amount in zip(parts, exact, strict=True) if part.is_balance]
+    if len(balances) > 1:
         raise Refused(
             "shares", Text("余款（balance）只能有一项", "expected at most one balance, not several")
         )
-    if found.overdrawn:
-        over = from_minor(found.overdrawn)
-        raise Refused(
-            "shares",
-            Text(
-                f"各项超出总额 {over}，余款为负",
-                f"the parts exceed the total by {over}: the balance is negative",
-            ),
-        )
-    if not any(part.is_balance for part in parts) and (not found.adds_up or not _whole(total, wishes)):
+    if balances and balances[0] < 0:
+        raise _overdrawn(-balances[0])
+    found = split(total, parts)
+    if not balances and not (found.adds_up and _whole(total, wishes)):
         raise _not_whole(wishes, found.difference)
+    if method == "largest":
+        return _largest(total, parts, exact)
     amounts = [amount or 0 for amount in found.amounts]
-    amounts = amounts if method == "last" else _largest(total, parts)
-    if min(amounts) < 0:
+    if (least := min(*amounts, -found.overdrawn)) < 0:
         raise Refused(
             "shares",
             Text(
-                f"分摊后最后一项为负（{from_minor(min(amounts))}）；可用 largest",
-                f"the last part would be negative ({from_minor(min(amounts))}); the method largest avoids it",
+                f"四舍五入后有一项为负（{from_minor(least)}）；可用 largest",
+                f"rounding would leave a part below zero ({from_minor(least)}); the method largest avoids it",
             ),
         )
     return amounts
@@ -71,8 +71,24 @@ def split_exactly(total: int, wishes: Sequence[Wish], method: Method = "last") -
 def _parts(total: int, wishes: Sequence[Wish]) -> list[Part]:
     """The rows that the ledger's own split takes: a share of the rest is a smaller share of the total."""
     left = total - sum(wish.fixed or 0 for wish in wishes)
+    if left < 0:
+        raise _overdrawn(Fraction(-left))
     scale = Fraction(left, total) if total else Fraction(1)
     return [Part(wish.share if wish.rest is None else wish.rest * scale, wish.fixed) for wish in wishes]
+
+
+def _exact(total: int, parts: Sequence[Part]) -> list[Fraction]:
+    """What each part comes to before any rounding; a balance is what the others leave."""
+    amounts = [
+        Fraction(part.share or 0) * total if part.fixed is None else Fraction(part.fixed) for part in parts
+    ]
+    rest = total - sum(amounts, Fraction(0))
+    return [rest if part.is_balance else amount for part, amount in zip(parts, amounts, strict=True)]
+
+
+def _overdrawn(by: Fraction) -> Refused:
+    over = from_minor(ceil(by))
+    return Refused("shares", Text(f"各项合计超出总额 {over}", f"the parts exceed the total by {over}"))
 
 
 def _whole(total: int, wishes: Sequence[Wish]) -> bool:
@@ -85,39 +101,27 @@ def _whole(total: int, wishes: Sequence[Wish]) -> bool:
 
 def _not_whole(wishes: Sequence[Wish], difference: int) -> Refused:
     shares = sum((wish.share or wish.rest or Fraction(0) for wish in wishes), Fraction(0))
-    percent = f"{float(shares * 100):.10g} %"
+    percent = f"{float(shares * 100):.15g} %"
     missing = from_minor(difference)
+    nearly = shares != 1 and abs(shares - 1) < _NEARLY
     return Refused(
         "shares",
         Text(
-            f"没有余款时各项须正好等于总额：比例合计 {percent}，相差 {missing}",
+            f"没有余款时各项须正好等于总额：比例合计 {percent}，相差 {missing}"
+            + ("；三分之一请写成文字“1/3”" if nearly else ""),
             f"without a balance the parts must make up the total exactly: the shares come to {percent}, "
-            f"the difference is {missing}",
+            f"the difference is {missing}" + ('; write a third as the text "1/3"' if nearly else ""),
         ),
     )
 
 
-def _largest(total: int, parts: Sequence[Part]) -> list[int]:
+def _largest(total: int, parts: Sequence[Part], exact: Sequence[Fraction]) -> list[int]:
     """Fixed parts as they are; the others, the balance included, by largest remainder of their exact amounts."""
-    exact: list[Fraction | None] = [
-        None if part.fixed is not None else total * Fraction(part.share or 0) for part in parts
-    ]
+    values = [amount for part, amount in zip(parts, exact, strict=True) if part.fixed is None]
+    common = lcm(*(value.denominator for value in values))
     left = total - sum(part.fixed or 0 for part in parts)
-    exact = [
-        left - sum((other for other in exact if other is not None), Fraction(0))
-        if part.is_balance
-        else amount
-        for part, amount in zip(parts, exact, strict=True)
-    ]
-    open_places = [place for place, amount in enumerate(exact) if amount is not None]
-    amounts = [part.fixed or 0 for part in parts]
-    values = [amount for amount in exact if amount is not None]
-    if left and min(values) >= 0:
-        common = lcm(*(value.denominator for value in values))
-        shared = by_largest_remainder(left, [int(value * common) for value in values])
-        for place, amount in zip(open_places, shared, strict=True):
-            amounts[place] = amount
-    return amounts
+    shared = iter(by_largest_remainder(left, [int(value * common) for value in values]))
+    return [next(shared) if part.fixed is None else part.fixed for part in parts]
 
 
 def supplement(

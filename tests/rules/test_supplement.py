@@ -54,6 +54,9 @@ def test_the_last_takes_the_difference(total: int, wishes: list[Wish], amounts: 
         (5, [share(3, 10), share(4, 10), share(3, 10)], [2, 2, 1]),
         (1, [share(1, 2), share(1, 2), share(0, 1)], [1, 0, 0]),  # `last` would leave -1 for the last
         (100, [fixed(20), share(1, 3), BALANCE], [20, 33, 47]),
+        (1, [share(1, 2), share(1, 2), BALANCE], [1, 0, 0]),  # nor is the balance -1
+        (100, [fixed(100), BALANCE], [100, 0]),
+        (100, [fixed(30), fixed(70)], [30, 70]),
         (0, [share(1, 1)], [0]),
     ],
 )
@@ -73,13 +76,28 @@ def test_largest_remainder(total: int, wishes: list[Wish], amounts: list[int]) -
         (100, [fixed(20), rest(99, 100)]),
         (100, [BALANCE, BALANCE]),
         (100, [share(7, 10), fixed(50), BALANCE]),
-        (1, [share(1, 2), share(1, 2), share(0, 1)]),  # 0.5 and 0.5 cents round up; the last would be -1
+        (100, [share(1, 2), share(6, 10), BALANCE]),
+        (100, [fixed(200), rest(1, 1)]),  # the rest of what is not there
+        (100, [fixed(200), rest(1, 2), rest(1, 2)]),
+        (0, [fixed(1), rest(1, 1)]),
     ],
 )
-def test_what_does_not_make_up_the_total_is_refused(total: int, wishes: list[Wish]) -> None:
+@pytest.mark.parametrize("method", ["last", "largest"])
+def test_what_does_not_make_up_the_total_is_refused(total: int, wishes: list[Wish], method: Method) -> None:
     with pytest.raises(Refused) as refused:
-        split_exactly(total, wishes)
+        split_exactly(total, wishes, method)
     assert refused.value.argument == "shares"
+
+
+@pytest.mark.parametrize("last", [share(0, 1), BALANCE])
+def test_where_rounding_overdraws_the_last_the_other_method_is_named(last: Wish) -> None:
+    with pytest.raises(Refused, match="largest avoids it"):  # 0.5 and 0.5 cents round up
+        split_exactly(1, [share(1, 2), share(1, 2), last])
+
+
+def test_a_third_that_is_no_third_is_told_so() -> None:
+    with pytest.raises(Refused, match=r'99\.9999999999999 %.*"1/3"'):
+        split_exactly(10000, [Wish(Fraction("0.333333333333333"))] * 3)
 
 
 @given(st.integers(0, 10**12), st.lists(st.integers(1, 50), min_size=1), st.sampled_from(["last", "largest"]))
@@ -95,6 +113,32 @@ def test_parts_add_up_to_the_cent(total: int, weights: list[int], method: Method
     if method == "largest":
         exact = [total * Fraction(weight, sum(weights)) for weight in weights]
         assert all(abs(amount - want) < 1 for amount, want in zip(amounts, exact, strict=True))
+
+
+WISHES = st.one_of(
+    st.integers(0, 6).map(lambda sixths: share(sixths, 6)),
+    st.integers(0, 200).map(fixed),
+    st.integers(0, 6).map(lambda sixths: rest(sixths, 6)),
+    st.just(BALANCE),
+)
+
+
+@given(st.integers(0, 300), st.lists(WISHES, min_size=1, max_size=5), st.sampled_from(["last", "largest"]))
+def test_whatever_is_wished_the_parts_make_up_the_total(
+    total: int, wishes: list[Wish], method: Method
+) -> None:
+    try:
+        amounts = split_exactly(total, wishes, method)
+    except Refused as refused:
+        assert refused.argument == "shares"
+        return
+    assert sum(amounts) == total
+    assert min(amounts) >= 0
+    assert all(amount == wish.fixed for amount, wish in zip(amounts, wishes, strict=True) if wish.fixed)
+    left = total - sum(wish.fixed or 0 for wish in wishes)
+    for amount, wish in zip(amounts, wishes, strict=True):
+        if wish.rest is not None and method == "largest":
+            assert abs(amount - wish.rest * left) < 1
 
 
 @pytest.mark.parametrize(
