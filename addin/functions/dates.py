@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Final
 
@@ -9,37 +11,64 @@ from addin.functions.kinds import COUNT, DAY, DAY_OR_EMPTY, LABEL, choice
 from addin.functions.registry import Argument, Function
 from addin.model.text import Text
 from addin.rules.due import due_date
-from addin.rules.refused import blaming
+from addin.rules.refused import Refused, blaming
 from addin.rules.statutory_due import Buyer, statutory_due
 from addin.rules.terms import TermError, parse_term
-from addin.rules.workdays import Calendar, Roll, UnpublishedYear
+from addin.rules.workdays import Calendar, Roll, UnpublishedYear, published_years
 
 _CALENDAR: Final = Calendar()
+_BUYER: Final = choice(
+    "public_body",
+    "large_enterprise",
+    **{
+        "机关事业单位": "public_body",
+        "Public body": "public_body",
+        "大型企业": "large_enterprise",
+        "Large enterprise": "large_enterprise",
+    },
+)
+"""In the words of the customer table as well, so that its cells can be referred to."""
 _NOTICES: Final = Text(
     "国务院办公厅各年节假日安排，含调休上班日",
     "The yearly holiday notices of the State Council, make-up workdays included",
 )
 
 
+@contextmanager
+def _published(argument: str) -> Iterator[None]:
+    """Says which argument needs a calendar that is not there; a function has no calendar table to add it to."""
+    try:
+        yield
+    except UnpublishedYear as error:
+        years = published_years()
+        raise Refused(
+            argument,
+            Text(
+                f"只有 {years[0]} 至 {years[-1]} 年的工作日历，没有 {error.year} 年的",
+                f"working calendars are known from {years[0]} to {years[-1]}, not of {error.year}",
+            ),
+        ) from error
+
+
 def _due(base: date | None, term: str, roll: Roll) -> date | str:
-    with blaming("term", TermError), blaming("roll", UnpublishedYear):
+    with blaming("term", TermError), _published("roll"):
         read = parse_term(term)
         return "pending" if base is None else due_date(base, read, roll, _CALENDAR)
 
 
 def _workday(day: date, roll: Roll) -> date:
-    with blaming("date", UnpublishedYear):
+    with _published("date"):
         return _CALENDAR.roll(day, roll)
 
 
 def _is_workday(day: date) -> bool:
-    with blaming("date", UnpublishedYear):
+    with _published("date"):
         return _CALENDAR.is_workday(day)
 
 
 def _workdays(start: date, end: date) -> int:
     for name, day in (("from", start), ("to", end)):
-        with blaming(name, UnpublishedYear):
+        with _published(name):
             _CALENDAR.is_workday(day)
     return _CALENDAR.workdays(start, end)
 
@@ -155,7 +184,7 @@ FUNCTIONS: Final = (
         (
             Argument(
                 "buyer",
-                choice("public_body", "large_enterprise"),
+                _BUYER,
                 Text("买方：机关事业单位或大型企业", "the buyer: a public body or a large enterprise"),
             ),
             Argument("base", DAY, Text("交付或验收日", "day of delivery or acceptance")),

@@ -71,6 +71,12 @@ _SETTLEMENT_MEASURES: Final = Text(
     "支付结算办法附一“正确填写票据和结算凭证的基本规定”",
     "Payment and Settlement Measures, annex 1: how drafts and settlement vouchers are filled in",
 )
+_POLICY: Final = choice(
+    "spread",
+    "catch_up",
+    **{"分摊到未付节点": "spread", "按新总额补齐": "catch_up", "Catch up": "catch_up"},
+)
+"""In the words of the amendment table as well, so that its cells can be referred to."""
 _AMOUNT: Final = Argument("amount", SIGNED_MONEY, Text("金额；可为负", "the amount; may be negative"))
 
 FUNCTIONS: Final = (
@@ -127,7 +133,7 @@ FUNCTIONS: Final = (
             Argument("frozen", FLAGS, Text("已收款或已开票为 TRUE", "TRUE per paid or invoiced milestone")),
             Argument(
                 "policy",
-                choice("spread", "catch_up"),
+                _POLICY,
                 Text("分摊或重算", "how the difference is shared"),
                 "spread",
             ),

@@ -202,7 +202,7 @@ def _fixed(parts: dict[str, str]) -> Term:
 
 _N: Final = "(?P<n>[0-9]{1,6})"
 _K: Final = "(?P<days>[0-9]{1,6})"
-_LIST_EN: Final = "(?P<days>[0-9]{1,6}(?:,[0-9]{1,6})*)"
+_LIST_EN: Final = "(?P<days>[0-9]{1,6}(?:[,、][0-9]{1,6})*)"
 _LIST_ZH: Final = "(?P<days>(?:[0-9]{1,6}日?[,、])*[0-9]{1,6}日)"
 _DATE: Final = "(?P<year>[0-9]{4})(?:[-/.]|年)(?P<month>[0-9]{1,2})(?:[-/.]|月)(?P<day>[0-9]{1,2})日?"
 _AFTER: Final = f"净?{_N}[天日]后"

@@ -140,10 +140,15 @@ class Calendar:
         )
 
 
+def published_years() -> range:
+    """The years whose notice the built-in calendar holds."""
+    first, worked = _official()
+    return range(date.fromordinal(first).year, date.fromordinal(first + len(worked)).year)
+
+
 def published(year: int) -> bool:
     """Whether the built-in calendar holds that year's notice."""
-    first, worked = _official()
-    return date.fromordinal(first).year <= year <= date.fromordinal(first + len(worked) - 1).year
+    return year in published_years()
 
 
 @lru_cache(maxsize=1)
