@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from addin.functions.kinds import COUNTS, DAY, DAYS, LABELS, MONEY, MONEYS, Kind, Unfit
 from addin.functions.registry import Argument, Function
 from addin.functions.results import Table
+from addin.model.numerals import clean
 from addin.model.text import Text
 from addin.rules.aging import (
     AGE_BANDS,
@@ -25,7 +27,9 @@ _EDGES_WORDS: Final = Text("由小到大的天数，如 30;60;90;120", "days in 
 
 
 def _edges(value: object) -> list[int]:
-    edges: list[int] = COUNTS.read(value)
+    """A vector, or the text that the settings sheet has: 30;60;90;120."""
+    parts = re.split("[;,/]", clean(value)) if isinstance(value, str) else value
+    edges: list[int] = COUNTS.read(parts)
     if any(low >= high for low, high in zip([0, *edges], edges, strict=False)):
         raise Unfit(_EDGES_WORDS, value)
     return edges

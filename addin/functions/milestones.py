@@ -106,7 +106,10 @@ FUNCTIONS: Final = (
             Argument(
                 "method",
                 choice("last", "largest"),
-                Text("尾差归最后一项或按最大余数", "who takes the cents"),
+                Text(
+                    "尾差归最后一项，或按最大余数",
+                    "the last takes the rounding difference, or the cents go by largest remainder",
+                ),
                 "last",
             ),
         ),
@@ -207,7 +210,10 @@ FUNCTIONS: Final = (
         "AR_CAPITALS",
         "milestones",
         Text("金额的中文大写", "The amount in Chinese capitals"),
-        _SETTLEMENT_MEASURES,
+        Text(
+            f"{_SETTLEMENT_MEASURES.zh}；会计基础工作规范第52条：“角”后也写“整”；零和负数依惯例",
+            f"{_SETTLEMENT_MEASURES.en}; Basic Standards of Accounting 52: 整 after 角 too; nought and 负 by custom",
+        ),
         (
             _AMOUNT,
             Argument(

@@ -43,19 +43,20 @@ def split_exactly(total: int, wishes: Sequence[Wish], method: Method = "last") -
     [167, 167, 166]
     """
     parts = _parts(total, wishes)
-    exact = _exact(total, parts)
-    balances = [amount for part, amount in zip(parts, exact, strict=True) if part.is_balance]
-    if len(balances) > 1:
+    found = split(total, parts)
+    if found.second_balances:
         raise Refused(
             "shares", Text("余款（balance）只能有一项", "expected at most one balance, not several")
         )
-    if balances and balances[0] < 0:
-        raise _overdrawn(-balances[0])
-    found = split(total, parts)
-    if not balances and not (found.adds_up and _whole(total, wishes)):
+    has_balance = any(part.is_balance for part in parts)
+    if not has_balance and not (found.adds_up and _whole(total, wishes)):
         raise _not_whole(wishes, found.difference)
-    if method == "largest":
-        return _largest(total, parts, exact)
+    if method == "largest" or found.overdrawn:
+        exact = _exact(total, parts)
+        if min(exact) < 0:  # only a balance can be
+            raise _overdrawn(-min(exact))
+        if method == "largest":
+            return _largest(total, parts, exact)
     amounts = [amount or 0 for amount in found.amounts]
     if (least := min(*amounts, -found.overdrawn)) < 0:
         raise Refused(

@@ -58,7 +58,10 @@ def test_json_is_one_document() -> None:
         (["--batch", "no such file.jsonl"], "There is no file no such file.jsonl"),
         (["AR_WORKDAY", "2090-01-01"], "argument date: working calendars are known from 2004 to"),
         (["AR_DUE_DATE", "2025-01-30", "月结30天"], "argument term: “月结30天” has two readings"),
-        (["AR_DUE_DATE", "2089-12-30", "NET 5", "following"], "argument roll: working calendars are known from 2004 to"),
+        (
+            ["AR_DUE_DATE", "2089-12-30", "NET 5", "following"],
+            "argument roll: working calendars are known from",
+        ),
     ],
 )
 def test_what_cannot_be_answered_is_one_clear_line(arguments: list[str], said_: str) -> None:
