@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
+from typing import Final
 from unicodedata import normalize
 
 _GROUPED = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?(e[+-]?\d{1,2})?", re.IGNORECASE)
@@ -72,8 +73,12 @@ def read_rate(text: str) -> Decimal | None:
     return read_number(text)
 
 
+_ROOMY: Final = Context(prec=1000)
+"""Longer than any number that a cell holds as people write them: a percentage is divided exactly."""
+
+
 def _over(number: Decimal | None, whole: int) -> Decimal | None:
-    return None if number is None else number / whole
+    return None if number is None else _ROOMY.divide(number, Decimal(whole))
 
 
 def _chinese_number(text: str) -> Decimal | None:

@@ -79,6 +79,10 @@ RATES = {
 }
 
 
+def test_a_percentage_of_many_digits_is_exact() -> None:
+    assert read_rate("50." + "0" * 31 + "1%") == Decimal("0.50" + "0" * 31 + "1")
+
+
 @pytest.mark.parametrize("text", RATES)
 def test_rates(text):
     expected = RATES[text]
