@@ -36,10 +36,17 @@ class Reach:
     importers: dict[str, list[str]]
 
     def of(self, mutant: Mutant) -> list[int]:
-        """The tests that run through a mutant, the quickest first.
+        """The tests that run through a mutant: those of its module's own file first, then the quickest first.
 
         A wide one may show wherever its module is used, or a module that imports it.
         """
+        return sorted(self._of(mutant), key=lambda test: (not self._is_own(mutant, test), test))
+
+    def _is_own(self, mutant: Mutant, test: int) -> bool:
+        name = mutant.module.rpartition(".")[2]
+        return self.tests[test].split("::")[0].endswith(f"/test_{name}.py")
+
+    def _of(self, mutant: Mutant) -> list[int]:
         if mutant.wide:
             return self._near(mutant.module)
         lines = self.lines.get(mutant.module, {})
@@ -59,7 +66,7 @@ class Reach:
         return sum(self.seconds[test] for test in tests)
 
     def within(self, budget: float, tests: Sequence[int]) -> list[int]:
-        """The quickest of the tests, one at least, that together need no more than so many seconds."""
+        """The first of the tests, one at least, that together need no more than so many seconds."""
         spent = accumulate(self.seconds[test] for test in tests)
         return [
             test
@@ -67,14 +74,19 @@ class Reach:
             if not place or so_far <= budget
         ]
 
-    def rounds(self, tests: Sequence[int]) -> list[list[int]]:
-        """The tests by file, the cheapest files first, in rounds: most mutants need not import the other files."""
+    def rounds(self, mutant: Mutant, tests: Sequence[int]) -> list[list[int]]:
+        """The tests by file, the module's own and then the cheapest first, in rounds: most mutants need not import
+        the other files."""
         by_file: dict[str, list[int]] = {}
         for test in tests:
             by_file.setdefault(self.tests[test].split("::")[0], []).append(test)
+
+        def place(group: list[int]) -> tuple[bool, float]:
+            return not self._is_own(mutant, group[0]), self.cost(group)
+
         found: list[list[int]] = [[]]
         spent, limits = 0.0, [*ROUNDS]
-        for group in sorted(by_file.values(), key=self.cost):
+        for group in sorted(by_file.values(), key=place):
             if found[-1] and limits and spent + self.cost(group) > limits[0]:
                 limits = [limit for limit in limits if limit > spent + self.cost(group)]
                 found.append([])

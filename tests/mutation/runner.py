@@ -80,7 +80,7 @@ def _start(project: Project, reach: Reach, mutant: Mutant, tests: list[int]) -> 
     reading, writing = os.pipe()
     rounds = [
         {reach.tests[test]: project.slack + PATIENCE * reach.seconds[test] for test in batch}
-        for batch in reach.rounds(tests)
+        for batch in reach.rounds(mutant, tests)
     ]
     pid = fork(lambda: _work(project, mutant, rounds, writing))
     os.close(writing)
