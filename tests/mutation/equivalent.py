@@ -9,9 +9,6 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ("explain.allocations", "_left_before: if (gone.refund.day, ‹6 → 7›.0) < moment_of(allocation):"): (
         "money that pays stands at 3 or 5 within its day, so a refund of that day comes after it either way"
     ),
-    ("workdays", "published: …e.fromordinal(first + len(worked) - ‹1 → 2›).year"): (
-        "the last day but one of a published year is of that year too"
-    ),
     ("workdays", "_official: china.get(date(last_year + 1, ‹1 → 2›, 1))"): "any day of a year fills the year",
     ("workdays", "_official: china.get(date(last_year + 1, 1, ‹1 → 2›))"): "any day of a year fills the year",
 }
