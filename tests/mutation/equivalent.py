@@ -6,6 +6,9 @@ They are counted apart, and neither tried nor held against the tests.
 from __future__ import annotations
 
 EQUIVALENT: dict[tuple[str, str], str] = {
+    ("capitals", "_spellings: if not 0 ‹< → <=› minor < 100:"): (
+        "零元 after a nought after 零元 fits nothing: the nought takes the 零 of the second"
+    ),
     ("explain.allocations", "_left_before: if (gone.refund.day, ‹6 → 7›.0) < moment_of(allocation):"): (
         "money that pays stands at 3 or 5 within its day, so a refund of that day comes after it either way"
     ),

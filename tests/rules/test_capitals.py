@@ -184,6 +184,7 @@ def test_valid_forms(words: str, amount: str) -> None:
         ("整", "0"),
         ("人民币", "0.05"),
         ("零元", "0"),
+        ("零元零零元整", "0"),
     ],
 )
 def test_invalid_forms(words: str, amount: str) -> None:

@@ -88,6 +88,12 @@ def test_a_sale_collected_in_full_loses_nothing_in_any_bucket_that_it_reached() 
     assert flow_rates(100, [99, 0]) == [Fraction(1, 100), 1]
 
 
+def test_the_first_bucket_that_nothing_reached_is_named() -> None:
+    with pytest.raises(Refused) as told:
+        flow_rates(100, [60, 40, 0, 0])
+    assert told.value.problem.en.endswith("before bucket 3")
+
+
 def test_no_more_is_collected_than_was_sold() -> None:
     assert refused(flow_rates, 100, [60, 41]) == "collected"
     assert refused(flow_rates, 0, [0]) == "sale"

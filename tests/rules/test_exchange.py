@@ -13,8 +13,8 @@ from addin.rules.exchange import Rates
 
 def rates(on: str, base: str = "CNY") -> Rates:
     rows = [
-        ("2026-01-31", "USD", "7.00"),
         ("2026-02-28", "USD", "7.10"),
+        ("2026-01-31", "USD", "7.00"),
         ("2026-02-28", "usd", "7.12"),
         ("2026-02-28", "JPY", "0.0485"),
     ]
