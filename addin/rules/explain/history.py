@@ -30,10 +30,7 @@ def _events(journal: Journal) -> list[tuple[Moment, Callable[[], None]]]:
     milestone, desk = journal.milestone, journal.desk
     return [
         *(
-            (
-                (each.amendment.day, 2.0 if each.amendment.policy == "settle" else 1.0),
-                partial(_amend, journal, each, n),
-            )
+            ((each.amendment.day, 1.0), partial(_amend, journal, each, n))
             for n, each in enumerate(desk.amended.get(milestone.contract.id, ()))
         ),
         *(

@@ -68,6 +68,31 @@ def test_a_refund_takes_unapplied_money_first_and_then_allocations() -> None:
     ]
 
 
+def test_a_second_refund_takes_what_the_first_left() -> None:
+    receipts = [
+        {"receipt_id": "R1", "date": date(2025, 2, 1), "milestone_id": "M", "amount": 100},
+        {"receipt_id": "R2", "date": date(2025, 2, 2), "milestone_id": "M", "amount": 300},
+        {"receipt_id": "R3", "date": date(2025, 3, 1), "milestone_id": "M", "amount": -250},
+        {"receipt_id": "R4", "date": date(2025, 4, 1), "milestone_id": "M", "amount": -120},
+    ]
+    assert sentences(ledger(milestone("M"), receipts=receipts), "M", "received")[-4:] == [
+        "2025-04-01, refund R4 takes back what receipt R2 paid: the smaller of (120.00; 50.00), below zero = -50.00",
+        "What refund R4 still takes back: -120.00 − (-50.00) = -70.00",
+        "2025-04-01, refund R4 takes back what receipt R1 paid: the smaller of (70.00; 100.00), below zero = -70.00",
+        "Received in all: 100.00 + 300.00 + (-250.00) + (-50.00) + (-70.00) = 30.00",
+    ]
+
+
+def test_a_settlement_comes_after_the_amendments_of_its_day() -> None:
+    contract = {**CONTRACT, "settlement_total": 900, "settled_on": date(2025, 5, 1)}
+    amended = [{"amendment_id": "A", "contract_id": "K", "effective": date(2025, 5, 1), "new_amount": 1500}]
+    book = ledger(milestone("M", 0.5), milestone("N", None), contracts=[contract], amendments=amended)
+    assert [told(book, "milestones", id, "amount").value for id in "MN"] == [
+        Money(750_00, 2),
+        Money(150_00, 2),
+    ]
+
+
 def test_a_refused_draft_gives_its_claim_back() -> None:
     draft = {"receipt_id": "R", "date": date(2025, 2, 1), "milestone_id": "M", "amount": 1000}
     book = ledger(
