@@ -121,6 +121,8 @@ def _debtors_chart(sheet: Worksheet, place: Place, language: Language) -> BarCha
         series.graphicalProperties = _solid(colour)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
+    if language == "en":  # in full the amounts would touch beside the longer names
+        chart.y_axis.number_format = '[>=1000000]0.0,,"m";[>=1000]0,"k";0'
     chart.x_axis.tickLblSkip = 1
     chart.x_axis.txPr, chart.y_axis.txPr = _text(language, 800), _text(language, 850)
     chart.legend = None  # the title says what is dark: ten names need the room
