@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from tests import tools
+
+os.environ["OPENPYXL_LXML"] = "False"  # before openpyxl is imported: where lxml is there, it would write other bytes
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ["OPENPYXL_LXML"] = "False"  # where lxml is there, openpyxl would write other bytes by it
+
 from addin.assets import templates
 from addin.files.template.book import make_template
 from addin.model.text import LANGUAGES
