@@ -11,7 +11,9 @@ import pytest
 
 from tests import tools
 
-os.environ["OPENPYXL_LXML"] = "False"  # before openpyxl is imported: where lxml is there, it would write other bytes
+os.environ["OPENPYXL_LXML"] = (
+    "False"  # before openpyxl is imported: where lxml is there, it would write other bytes
+)
 
 
 @pytest.fixture(scope="session")
