@@ -198,21 +198,36 @@ def accepted(book: Book) -> np.ndarray:
 
 
 def _usual_methods(book: Book) -> dict[str, str]:
-    """The method by which most money came from each customer; of two with as much the one that came first."""
+    """The method by which most money came from each customer; of two with as much the one that came first.
+
+    Not known, and empty, where an exchange rate is missing: what has no amount in base may be the most.
+    """
     frame = book.ledger["receipts"]
     methods = dict(zip(frame.index.tolist(), frame["method"].tolist(), strict=True))
     sums: dict[str, dict[str, int]] = {}
+    unknown: set[str] = set()
     for receipt in sorted(book.receipts, key=lambda each: (each.day, each.rank)):
         method = methods[receipt.row]
-        amount = book.rates.to_base(receipt.amount, receipt.currency) or 0
-        if method and amount > 0:
-            of_customer = sums.setdefault(receipt.customer, {})
-            of_customer[method] = of_customer.get(method, 0) + amount
-    return {customer: max(by_method, key=by_method.__getitem__) for customer, by_method in sums.items()}
+        if method and receipt.amount > 0:
+            amount = book.rates.to_base(receipt.amount, receipt.currency)
+            if amount is None:
+                unknown.add(receipt.customer)
+            elif amount:
+                of_customer = sums.setdefault(receipt.customer, {})
+                of_customer[method] = of_customer.get(method, 0) + amount
+    return {
+        customer: max(by_method, key=by_method.__getitem__)
+        for customer, by_method in sums.items()
+        if customer not in unknown
+    }
 
 
 def _contacts(book: Book, ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """The day of the latest contact and of the next: the one it names, else contact_cadence_days later."""
+    """The day of the latest contact and of the next: the one it names, else contact_cadence_days later.
+
+    Of several contacts of that day the earliest next day that one of them names counts. Their order on the sheet
+    says nothing, nor do their ids: an empty one is filled in that order.
+    """
     frame = book.ledger["contacts"]
     rows = zip(
         frame["customer_id"].tolist(),
@@ -222,7 +237,14 @@ def _contacts(book: Book, ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     )
     latest: dict[str, tuple[int, int]] = {}
     for customer, day, planned in rows:
-        if latest.get(customer, (0, 0))[0] <= day <= book.day and day != NO_DAY:
-            latest[customer] = (day, planned or day + book.policy["contact_cadence_days"])
-    found = np.array([latest.get(id, (NO_DAY, NO_DAY)) for id in ids], dtype=np.int64).reshape(-1, 2)
-    return found[:, 0], found[:, 1]
+        last, named = latest.get(customer, (NO_DAY, NO_DAY))
+        if last <= day <= book.day and day != NO_DAY:
+            known = [each for each in (planned, named if day == last else NO_DAY) if each != NO_DAY]
+            latest[customer] = (day, min(known, default=NO_DAY))
+    cadence = book.policy["contact_cadence_days"]
+    found = [
+        (day, NO_DAY if day == NO_DAY else day + cadence if planned == NO_DAY else planned)
+        for day, planned in (latest.get(id, (NO_DAY, NO_DAY)) for id in ids)
+    ]
+    both = np.array(found, dtype=np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
+from random import Random
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from addin.model.ledger import build_ledger
+from addin.model.ledger import build_ledger, typed_computed
 from addin.model.text import Language
 from addin.rules import summaries
 from addin.rules.book import replay_book
-from addin.rules.credit_file import credit_file, scores_out_of_range
+from addin.rules.credit_file import credit_file, customers, scores_out_of_range
 from addin.rules.policy import defaults
 from tests.oracle.build import Cells, contract, day, extension, fixed, receipt
+from tests.oracle.random_ledgers import random_tables
 from tests.rules.engine import FIRST_ROW, raw_book
+from tests.rules.explain.ledgers import with_credit
+from tests.rules.side_by_side import DAYS
 
 Row = dict[str, Any]
 LATE_15 = {
@@ -244,6 +249,23 @@ def test_the_usual_method_is_that_of_most_money() -> None:
     assert row("12-31")["usual_method"] == ""
 
 
+def test_without_a_rate_of_some_money_the_usual_method_is_unknown() -> None:
+    money = [
+        receipt("R1", "01-25", "300", c="C", method="cash"),
+        receipt("R2", "01-26", "100", k="K", currency="USD", method="transfer"),
+        receipt("R3", "01-27", "1", k="Q", method="cash"),
+    ]
+    tables = {"milestones": LATE_15["milestones"], "receipts": money}
+    assert row("12-31", **tables)["usual_method"] == ""
+    assert row("01-25", **tables)["usual_method"] == "cash"  # the dollars have not come yet
+    rate = [{"date": day("01-01"), "currency": "USD", "rate": Decimal("7.1")}]
+    assert row("12-31", **tables, fx_rates=rate)["usual_method"] == "transfer"
+    # money that does not count needs no rate: a refund, or without a method
+    money[1] = receipt("R2", "01-26", "100", k="K", currency="USD")
+    money.append(receipt("R4", "01-28", "-100", k="K", currency="USD", method="transfer"))
+    assert row("12-31", **tables)["usual_method"] == "cash"
+
+
 def test_the_latest_contact_names_the_next() -> None:
     contacts = [
         {"contact_id": "1", "date": day("03-01"), "customer_id": "K", "next_date": day("03-08")},
@@ -258,3 +280,38 @@ def test_the_latest_contact_names_the_next() -> None:
     assert seen("02-28") == (None, None)
     assert seen("03-01") == (day("03-01"), day("03-08"))
     assert seen("04-01") == (day("04-01"), day("05-01"))  # nothing planned: contact_cadence_days, 30, later
+
+
+def test_of_contacts_of_one_day_the_earliest_next_day_counts() -> None:
+    on = day("04-01")
+    rows = [
+        {"contact_id": "", "date": on, "customer_id": "K", "next_date": day("04-20")},
+        {"contact_id": "9", "date": on, "customer_id": "K", "next_date": day("04-08")},
+        {"contact_id": "10", "date": on, "customer_id": "K"},
+        {"contact_id": "8", "date": day("03-31"), "customer_id": "K", "next_date": day("04-02")},
+    ]
+    for shuffled in permutations(rows):
+        found = row("12-31", contacts=list(shuffled))
+        assert (found["last_contact"], found["next_contact"]) == (on, day("04-08"))
+
+
+# --- order of the sheet --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_order_of_rows_changes_no_figure(seed: int) -> None:
+    """The history stays in its order: it is appended to. Customers are told apart by their id."""
+    tables = {**with_credit(random_tables(seed)[0], seed)}
+    tables["contacts"] = [{**row, "contact_id": None} for row in tables["contacts"]]
+    random, answers = Random(seed), []
+    for _ in range(3):
+        ledger, _ = build_ledger(raw_book(tables), "CNY")
+        book = replay_book(ledger, defaults(), DAYS[-1])
+        found = customers(book, typed_computed(raw_book(tables), "history"), "en")
+        answers.append(found.set_index(ledger["customers"]["customer_id"]).sort_index())
+        tables = {
+            key: rows if key == "history" else random.sample(rows, len(rows)) for key, rows in tables.items()
+        }
+    assert len(answers[0]) >= 2
+    for answer in answers[1:]:
+        pd.testing.assert_frame_equal(answers[0], answer)

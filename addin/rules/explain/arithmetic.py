@@ -153,6 +153,10 @@ def _latest(*days: date) -> date:
     return max(days)
 
 
+def _earliest(*days: date) -> date:
+    return min(days)
+
+
 def _reached(day: date | None, as_of: date) -> date | None:
     return day if day is not None and day <= as_of else None
 
@@ -235,6 +239,13 @@ def _listed(word: Text) -> Writer:
             f"{word.zh}（{'，'.join(shown)}）= {written(value)}",
             f"{word.en}({'; '.join(shown)}) = {written(value)}",
         )
+
+    return write
+
+
+def _listed_if_several(word: Text) -> Writer:
+    def write(values: Sequence[Any], value: Any) -> Text:
+        return _listed(word)(values, value) if len(values) > 1 else _plain(written(value))
 
     return write
 
@@ -382,6 +393,7 @@ OPERATIONS: dict[str, Operation] = {
     "next_month": (_next_month, _from_to),
     "pay_day": (_pay_day, _from_to),
     "latest": (_latest, _listed(Text("较晚者", "the latest of "))),
+    "earliest": (_earliest, _listed_if_several(Text("较早者", "the earliest of "))),
     "reached": (_reached, _whether_reached),
     "days_after": (_days_after, _subtracted),
     "first_open": (_first_open, _pairs),

@@ -122,7 +122,11 @@ class Credit:
                 continue
             amount = self.desk.cell(row, "amount")
             in_base = sums.converted(self.desk, self.trail, self.row, amount, receipt.currency)
-            if isinstance(in_base.value, Money) and in_base.value.minor > 0:
+            if not isinstance(in_base.value, Money):
+                return self._nothing(
+                    catalogue.METHOD, "缺少汇率，无法比较", "A rate is missing: no comparing", in_base
+                )
+            if in_base.value.minor:
                 terms += [method, in_base]
         if not terms:
             return self._nothing(catalogue.METHOD, "没有写明方式的回款", "No receipt names its method")
@@ -292,12 +296,12 @@ class Credit:
         last = self.last_contact()
         if last.value is None:
             return self._nothing(catalogue.CONTACT, "没有沟通记录", "There is no contact", last)
-        row = self._contacts[-1]
-        planned = self.desk.cell(row, "next_date")
-        if planned.value is not None:
+        of_day = [row for row in self._contacts if self.desk.cell(row, "date").value == last.value]
+        planned = [cell for row in of_day if (cell := self.desk.cell(row, "next_date")).value is not None]
+        if planned:
             words = Text("最近一次沟通约定的日期", "The day that the latest contact names")
-            return self._add("same", [planned], catalogue.CONTACT, words)
+            return self._add("earliest", planned, catalogue.CONTACT, words)
         terms = [last, Term(self.desk.book.policy["contact_cadence_days"])]
         words = Text("最近一次沟通之后", "After the latest contact")
         setting = self.desk.setting("contact_cadence_days")
-        return self._add("plus_days", terms, catalogue.CONTACT, words, row, setting)
+        return self._add("plus_days", terms, catalogue.CONTACT, words, *of_day, setting)

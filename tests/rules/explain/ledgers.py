@@ -117,6 +117,18 @@ def with_credit(tables: Tables, seed: int) -> Tables:
         **tables,
         "customers": [scored(row) for row in tables["customers"]],
         "milestones": [{**row, "accepted_by": dice.choice((None, "Li"))} for row in tables["milestones"]],
+        "contacts": [
+            *tables.get("contacts", ()),
+            *(
+                {
+                    "contact_id": f"CO{number}",
+                    "date": FIRST + timedelta(dice.randrange(3)),
+                    "customer_id": dice.choice(ids),
+                    "next_date": dice.choice((None, FIRST, FIRST + timedelta(dice.randrange(90)))),
+                }
+                for number in range(6)
+            ),
+        ],
         "promises": [
             {
                 "promise_id": f"PR{number}",

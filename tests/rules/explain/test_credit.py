@@ -101,6 +101,18 @@ def test_a_missing_rate_is_the_reason() -> None:
     assert "USD in CNY: 9.00 × 7 = 63.00" in said(book, "paydex")
 
 
+def test_without_a_rate_no_usual_method() -> None:
+    dollars = {**PAID[0], "receipt_id": "S", "milestone_id": "", "customer_id": "C", "currency": "USD"}
+    book = ledger(milestone("M"), receipts=[*PAID, dollars], customers=firm())
+    assert said(book, "usual_method") == [
+        "There is no rate of USD: the sum is unknown: empty",
+        "A rate is missing: no comparing: empty",
+    ]
+    rates = [{"date": date(2025, 1, 1), "currency": "USD", "rate": 7}]
+    book = ledger(milestone("M"), receipts=[*PAID, dollars], customers=firm(), fx_rates=rates)
+    assert said(book, "usual_method")[-1] == "Receipts by method: cash 1,000.00, cash 7,000.00 → cash"
+
+
 def test_limit_exposure_and_what_is_left() -> None:
     rows = [milestone("M", 0.5), milestone("N", 0.5, trigger="delivery", accepted_by="Li")]
     customers = firm(**BEST, avg_monthly_sales=1000, credit_months=2)
@@ -130,3 +142,7 @@ def test_the_contacts() -> None:
     ]
     assert said(book, "next_contact")[-1] == "After the latest contact: 2025-04-01 + 30 days = 2025-05-01"
     assert said(ledger(contacts=rows[:1]), "next_contact")[-1].endswith("names: 2025-03-08")
+    second = {**rows[0], "contact_id": "3", "next_date": date(2025, 3, 5)}
+    assert said(ledger(contacts=[*rows[:1], second]), "next_contact")[-1].endswith(
+        "names: the earliest of (2025-03-08; 2025-03-05) = 2025-03-05"
+    )
