@@ -31,6 +31,7 @@ from addin.rules.limitation_columns import (
 )
 from addin.rules.policy import Policy
 from addin.rules.positions import OpenItems, Standing, milestone_frame, open_items, standing
+from addin.rules.promise_payments import Promised, promises
 from addin.rules.replay import replay
 from addin.rules.state import State
 from addin.rules.workdays import Calendar
@@ -74,6 +75,11 @@ class Book:
         customers = [contract.customer for contract in self.contracts]
         payers = [receipt.customer for receipt in self.receipts]
         return grouped(self.contracts, self.contract_of, customers, self.receipts, payers)
+
+    @cached_property
+    def promises(self) -> Sequence[Promised]:
+        """The promises made by the day, by the day that they name, with what was paid of each."""
+        return promises(self.ledger, self.receipts, self.day)
 
     @cached_property
     def unapplied(self) -> np.ndarray:

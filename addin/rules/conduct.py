@@ -19,7 +19,7 @@ from addin.rules.book import Book
 from addin.rules.claims import Item, Milestone
 from addin.rules.indicators import weighted_days
 from addin.rules.paydex import paydex
-from addin.rules.promise_payments import recent_promises
+from addin.rules.promise_payments import recent
 
 
 @dataclass
@@ -92,8 +92,8 @@ def broken_promises(book: Book) -> dict[str, list[str]]:
     One that was kept in part is not broken.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for promise in recent_promises(book):
-        if promise.amount > 0 and not promise.paid:
+    for promise in recent(book.promises, book.day):
+        if promise.state(book.day) == "broken":
             found[promise.customer].append(promise.id)
     return dict(found)
 

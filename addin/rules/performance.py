@@ -18,7 +18,7 @@ from addin.rules.frames import integers
 from addin.rules.indicators import collection_rate, dso, promise_kept
 from addin.rules.monthly_targets import Target, month_target
 from addin.rules.outlook import open_by_currency
-from addin.rules.promise_payments import recent_promises
+from addin.rules.promise_payments import recent
 from addin.rules.refused import Refused
 from addin.rules.rollforward import NEW, Moves
 
@@ -84,7 +84,7 @@ def _dso(book: Book, moves: Moves) -> Fraction | None:
 
 
 def _promises_kept(book: Book) -> Fraction | None:
-    promises = recent_promises(book)
+    promises = recent(book.promises, book.day)
     promised = [book.rates.to_base(each.amount, each.currency) for each in promises]
     paid = [book.rates.to_base(each.paid, each.currency) for each in promises]
     return None if None in (*promised, *paid) or not promises else _known(promise_kept, promised, paid)

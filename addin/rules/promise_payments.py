@@ -1,109 +1,123 @@
-"""What was paid on promises that have fallen due (RULES 5, promise kept)."""
+"""What was paid on promises, and which of them were kept (RULES 5, promise kept; 15, Events).
+
+A promise is seen from the day on which it was made. What counts for it is money that came from that day up to the
+promised day and was not taken back, for the milestone that it names, else from its customer. Money counts for one
+promise only, the one that is due first; a withdrawn one gets none.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from addin.model.days import NO_DAY, to_days
-from addin.rules.book import Book
+from addin.model.ledger import Ledger
 from addin.rules.claims import Receipt
 from addin.rules.frames import integers
 
+State: TypeAlias = Literal["open", "kept", "partly_kept", "broken", "withdrawn"]
 
-@dataclass(frozen=True)
+
+@dataclass(slots=True)
 class Promised:
-    """A promise that has fallen due: how much was promised, and how much of it came by its day."""
-
-    id: str
-    customer: str
-    currency: str
-    amount: int
-    paid: int
-
-
-@dataclass
-class _Money:
-    """What a customer paid on a day, for one milestone or (no milestone) for none yet."""
+    """A promise for ``day``, in ``row`` of the sheet: how much was promised, and how much of it came by its day."""
 
     day: int
-    milestone: str
-    currency: str
-    left: int
-
-
-@dataclass(frozen=True)
-class _Promise:
-    day: int
     id: str
+    row: int
     made_on: int
     customer: str
     milestone: str
     currency: str
     amount: int
+    withdrawn: bool
+    paid: int = 0
+
+    def state(self, as_of: int) -> State:
+        """Kept once all of it came; open through its day, which may still bring the rest.
+
+        >>> word = Promised(10, "P", 6, 1, "K", "", "CNY", 500, withdrawn=False, paid=200)
+        >>> word.state(10), word.state(11)
+        ('open', 'partly_kept')
+        """
+        if self.withdrawn:
+            return "withdrawn"
+        if self.paid >= self.amount:
+            return "kept"
+        if self.day >= as_of:
+            return "open"
+        return "partly_kept" if self.paid else "broken"
+
+
+@dataclass(slots=True)
+class _Money:
+    """What a customer paid on a day, for one milestone or (no milestone) for none yet."""
+
+    day: int
+    milestone: str
+    left: int
 
 
 RECENT_DAYS = 90
 """How far back a promise counts for how well a customer keeps its word (RULES 15, Grade)."""
 
 
-def recent_promises(book: Book) -> list[Promised]:
-    """The promises for one of the last 90 days, the as-of day left out."""
-    return due_promises(book, book.day - RECENT_DAYS - 1)
+def recent(promises: Iterable[Promised], as_of: int) -> list[Promised]:
+    """The promises for one of the last 90 days, the as-of day left out, without those withdrawn."""
+    return [
+        promise
+        for promise in promises
+        if as_of - RECENT_DAYS <= promise.day < as_of and not promise.withdrawn
+    ]
 
 
-def due_promises(book: Book, after: int) -> list[Promised]:
-    """The promises for a day later than ``after`` and before the book's own, in the order of that day.
-
-    One for the as-of day itself may still be kept. Withdrawn ones are left out. What counts is money that came
-    from the day of the promise up to the promised day and was not taken back, for the milestone that it names,
-    else from the customer. Money counts for one promise only, the earliest.
-    """
-    promises = sorted(_promises(book, after), key=lambda each: (each.day, each.id))
-    money = _money(book, {promise.customer for promise in promises}) if promises else {}
-    found = []
-    for promise in promises:
-        wanted = promise.amount
+def promises(ledger: Ledger, receipts: Sequence[Receipt], as_of: int) -> list[Promised]:
+    """Every promise made by the day, by its own day and id; ``receipts`` are those of a replay up to the day."""
+    made = sorted(_made(ledger, as_of), key=lambda each: (each.day, each.id))
+    standing = [promise for promise in made if not promise.withdrawn]
+    money = _money(receipts, {promise.customer for promise in standing}) if standing else {}
+    for promise in standing:
         for coin in money.get((promise.customer, promise.currency), ()):
-            named = promise.milestone in ("", coin.milestone)
-            if named and promise.made_on <= coin.day <= promise.day:
-                part = min(wanted, coin.left)
-                wanted -= part
+            if coin.day > promise.day or promise.paid >= promise.amount:
+                break
+            if coin.day >= promise.made_on and promise.milestone in ("", coin.milestone):
+                part = min(promise.amount - promise.paid, coin.left)
+                promise.paid += part
                 coin.left -= part
-        paid = promise.amount - wanted
-        found.append(Promised(promise.id, promise.customer, promise.currency, promise.amount, paid))
-    return found
+    return made
 
 
-def _promises(book: Book, after: int) -> Iterator[_Promise]:
-    frame = book.ledger["promises"]
+def _made(ledger: Ledger, as_of: int) -> Iterator[Promised]:
+    """Promises whose amount and days are known."""
+    frame = ledger["promises"]
     rows = zip(
+        frame.index.tolist(),
         to_days(frame["promised_date"]).tolist(),
         frame["promise_id"].tolist(),
         to_days(frame["made_on"]).tolist(),
         frame["customer_id"].tolist(),
         frame["milestone_id"].tolist(),
-        book.ledger.currencies["promises"],
+        ledger.currencies["promises"],
         integers(frame["amount"]),
         to_days(frame["withdrawn_on"]).tolist(),
         strict=True,
     )
-    for day, id, made_on, customer, milestone, currency, amount, withdrawn in rows:
-        standing = not NO_DAY < withdrawn <= book.day
-        if amount is not None and after < day < book.day and made_on > NO_DAY and standing:
-            yield _Promise(day, id, made_on, customer, milestone, currency, amount)
+    for row, day, id, made_on, customer, milestone, currency, amount, withdrawn in rows:
+        if amount is not None and day > NO_DAY and NO_DAY < made_on <= as_of:
+            gone = NO_DAY < withdrawn <= as_of
+            yield Promised(day, id, row, made_on, customer, milestone, currency, amount, gone)
 
 
-def _money(book: Book, customers: Set[str]) -> dict[tuple[str, str], list[_Money]]:
+def _money(receipts: Sequence[Receipt], customers: Set[str]) -> dict[tuple[str, str], list[_Money]]:
     """By customer and currency, oldest first: what each receipt paid, and what of it waits."""
     found: dict[tuple[str, str], list[_Money]] = defaultdict(list)
-    for receipt in sorted(book.receipts, key=lambda each: (each.day, each.rank)):
+    for receipt in sorted(receipts, key=lambda each: (each.day, each.rank)):
         if receipt.amount > 0:
             for milestone, customer, amount in _parts(receipt):
                 if customer in customers:
-                    coin = _Money(receipt.day, milestone, receipt.currency, amount)
-                    found[customer, receipt.currency].append(coin)
+                    found[customer, receipt.currency].append(_Money(receipt.day, milestone, amount))
     return found
 
 

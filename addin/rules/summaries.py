@@ -1,4 +1,4 @@
-"""Computed columns that sum up the replay: of milestones, contracts, customers and receipts, and the allocations."""
+"""Computed columns that sum up the replay: of milestones, contracts, customers, receipts and promises; allocations."""
 
 from __future__ import annotations
 
@@ -152,6 +152,20 @@ def receipts(book: Book, language: Language) -> pd.DataFrame:
             "match_reason": objects(
                 [MATCH_REASONS[_matched(each)].in_(language) if each else "" for each in found]
             ),
+        },
+        index=frame.index,
+    )
+
+
+def promises(book: Book) -> pd.DataFrame:
+    """Whether each promise was kept, and what was paid on it; empty where it is not made yet or not known."""
+    frame = book.ledger["promises"]
+    by_row = {promise.row: promise for promise in book.promises}
+    found = [by_row.get(row) for row in frame.index.tolist()]
+    return pd.DataFrame(
+        {
+            "state": objects([each.state(book.day) if each else "" for each in found]),
+            "paid": nullable([each.paid if each else None for each in found]),
         },
         index=frame.index,
     )

@@ -89,6 +89,7 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
         "contracts": summaries.contracts(book),
         "customers": customers,
         "receipts": summaries.receipts(book, language),
+        "promises": summaries.promises(book),
         "aging": aging,
         "allocations": allocations,
         "provision": provided,

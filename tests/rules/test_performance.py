@@ -11,7 +11,7 @@ import pytest
 from addin.model.result import Performance
 from addin.rules.monthly_targets import Target, month_target, months_of
 from addin.rules.performance import performance
-from addin.rules.promise_payments import due_promises
+from addin.rules.promise_payments import recent
 from addin.rules.rollforward import movements
 from tests.oracle.build import Cells, adjustment, contract, day, fixed, instalment, receipt
 from tests.rules.books import book_of, customer
@@ -106,7 +106,7 @@ def test_a_promise_is_due_the_day_after_and_counts_what_came_by_its_day() -> Non
 def test_money_keeps_one_promise_only_and_that_of_its_own_milestone() -> None:
     words = [promise("P1", "03-01", "03-10", "100", "M1"), promise("P2", "03-01", "03-12", "100")]
     money = [receipt("R1", "03-05", "100", m="M1"), receipt("R2", "03-06", "60", m="M2")]
-    found = due_promises(book("03-31", TWO, receipts=money, promises=words), 0)
+    found = book("03-31", TWO, receipts=money, promises=words).promises
     assert [(each.id, each.paid) for each in found] == [("P1", 100_00), ("P2", 60_00)]
 
 
@@ -114,18 +114,14 @@ def test_what_came_before_the_promise_or_went_back_does_not_keep_it() -> None:
     words = [promise("P1", "03-05", "03-10", "300", "M1")]
     money = [receipt("R1", "03-04", "100", m="M1"), receipt("R2", "03-05", "150", m="M1")]
     back = [*money, receipt("S", "03-08", "-50", m="M1")]
-    assert [each.paid for each in due_promises(book("03-31", TWO, receipts=money, promises=words), 0)] == [
-        150_00
-    ]
-    assert [each.paid for each in due_promises(book("03-31", TWO, receipts=back, promises=words), 0)] == [
-        100_00
-    ]
+    assert [each.paid for each in book("03-31", TWO, receipts=money, promises=words).promises] == [150_00]
+    assert [each.paid for each in book("03-31", TWO, receipts=back, promises=words).promises] == [100_00]
 
 
 def test_money_in_advance_keeps_a_promise_too() -> None:
     words = [promise("P1", "03-01", "03-05", "80", "M2"), promise("P2", "03-01", "03-06", "70")]
     money = [receipt("R1", "03-04", "80", m="M2"), receipt("R2", "03-04", "70", k="K")]
-    found = due_promises(book("03-09", [fixed("M2", "400", "03-10")], receipts=money, promises=words), 0)
+    found = book("03-09", [fixed("M2", "400", "03-10")], receipts=money, promises=words).promises
     assert [each.paid for each in found] == [80_00, 70_00]
 
 
@@ -134,8 +130,9 @@ def test_a_withdrawn_promise_and_one_of_long_ago_are_left_out() -> None:
         promise("P1", "03-01", "03-10", "100", "M1", withdrawn_on=day("03-09")),
         promise("P2", "03-01", "03-10", "100", "M1", withdrawn_on=day("04-02")),
     ]
-    assert [each.id for each in due_promises(book("04-01", TWO, promises=words), 0)] == ["P2"]
-    assert [each.id for each in due_promises(book("04-02", TWO, promises=words), 0)] == []
+    for on, standing in (("04-01", ["P2"]), ("04-02", [])):
+        at_day = book(on, TWO, promises=words)
+        assert [each.id for each in recent(at_day.promises, at_day.day)] == standing
     assert seen("2025-06-08", TWO, promises=[promise("P", "03-01", "03-10", "1")]).promises_kept == 0
     assert seen("2025-06-09", TWO, promises=[promise("P", "03-01", "03-10", "1")]).promises_kept is None
 

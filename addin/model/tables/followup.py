@@ -51,8 +51,8 @@ PROMISES = Table(
         day("withdrawn_on", "撤回日", "Withdrawn on"),
         *computed(
             choice("state", "状态", "State",
-                   "open 未到期 Open; kept 已兑现 Kept; partly_kept 部分兑现 Partly kept; broken 未兑现 Broken; withdrawn 已撤回 Withdrawn", later=True),
-            money("paid", "已付", "Paid", later=True),
+                   "open 未到期 Open; kept 已兑现 Kept; partly_kept 部分兑现 Partly kept; broken 未兑现 Broken; withdrawn 已撤回 Withdrawn"),
+            money("paid", "已付", "Paid"),
         ),
     ),
     identity=("promise_id",),
