@@ -178,6 +178,7 @@ KEYS = {
     "letters": "letter_id",
     "contacts": "contact_id",
     "tasks": "task_id",
+    "promises": "promise_id",
 }
 
 
@@ -207,7 +208,8 @@ def open_book(
     """Everything as it stands before the first event."""
     book = Book({}, base=base, due_date=lambda day, term: due_date(day, term or "NET 0", roll))
     book.last_day = last_day
-    book.tables["settings"] = list(tables.get("settings", ()))
+    for table in ("settings", "fx_rates", "history"):
+        book.tables[table] = list(tables.get(table, ()))
     for table, key in KEYS.items():
         book.tables[table] = first_of_each_key(book, table, key, tables.get(table, ()))
     book.customers = [text(row, "customer_id") for row in book.rows("customers")]

@@ -10,17 +10,18 @@ from typing import Any
 from tests.oracle.report import Report
 
 Key = tuple[str, str, str, date]
+SECTIONS = ("milestones", "contracts", "receipts", "credit", "promises", "totals", "buckets")
 
 
 def differences(report: Report, ours: Mapping[str, Any], without: Collection[str] = ()) -> list[str]:
     """What ours has otherwise than report, a line each; empty where they agree.
 
-    ours holds milestones, contracts, receipts, allocations, totals and buckets in report's shape, as plain
+    ours holds the sections and allocations in report's shape, as plain
     dicts of Decimal, date, str, int and None. A section, a field or a "section field"
     named in without is not compared.
     """
     lines: list[str] = []
-    for section in ("milestones", "contracts", "receipts", "totals", "buckets"):
+    for section in SECTIONS:
         if section not in without:
             lines += tables(section, getattr(report, section), ours[section], without)
     if "allocations" not in without:

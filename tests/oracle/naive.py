@@ -50,5 +50,5 @@ def naive_at_each(
             replay.one_day(events.pop(0))
         record(replay.book, as_of)
         book, receipts = replay.book, replay.receipts
-        reports[as_of] = reported(book, receipts, replay.allocations, as_of, aging_edges)
+        reports[as_of] = reported(book, receipts, replay.allocations, replay.lots, as_of, aging_edges)
     return reports

@@ -8,9 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from tests.oracle.amounts import places, rounded
-from tests.oracle.book import Book, Finding, Item, Milestone, Receipt, day_of, text
+from tests.oracle.book import Book, Finding, Item, Lot, Milestone, Receipt, day_of, text
+from tests.oracle.credit import Credit
 from tests.oracle.interest import interest_of
 from tests.oracle.limitation import Breaks, interruptions, limitation_of, limitation_of_contract
+from tests.oracle.promises import promises
 
 Figures = dict[str, object]
 Allocation = tuple[str, str, str, date, Decimal]
@@ -41,6 +43,8 @@ class Report:
     customers: dict[str, dict[str, dict[str, Decimal]]] = field(default_factory=dict)
     buckets: dict[str, dict[str, Decimal]] = field(default_factory=dict)
     totals: dict[str, dict[str, Decimal]] = field(default_factory=dict)
+    credit: dict[str, Figures] = field(default_factory=dict)
+    promises: dict[str, Figures] = field(default_factory=dict)
     findings: set[Finding] = field(default_factory=set)
 
 
@@ -152,9 +156,11 @@ def reported(
     book: Book,
     receipts: dict[str, Receipt],
     allocations: list[Allocation],
+    lots: list[Lot],
     as_of: date,
     edges: Sequence[int],
 ) -> Report:
+    made = promises(book, receipts.values(), lots, as_of)
     report = Report(as_of, allocations=list(allocations))
     paid = [(receipt, milestone) for receipt, milestone, _, _, amount in allocations if amount > 0]
     breaks = interruptions(book, receipts.values(), paid, as_of)
@@ -187,6 +193,12 @@ def reported(
         report.buckets[currency] = buckets(book, currency, as_of, edges)
     for customer in book.customers:
         report.customers[customer] = customer_figures(book, receipts, customer, as_of)
+    for row in book.rows("customers"):
+        credit = Credit(book, list(receipts.values()), made, row, as_of)
+        report.credit[credit.customer] = credit.figures()
+    for one in made:
+        figures = {"state": one.state(as_of), "paid": money(one.came, one.currency)}
+        report.promises[one.key] = figures
     report.findings = set(book.findings)
     return report
 

@@ -78,6 +78,8 @@ def of_result(result: Result, tables: Tables, replayed: Replayed) -> Figures:
             for row in records(result, "allocations")
         ],
         "customers": customers(groups),
+        "credit": table(result, "customers", tables),
+        "promises": {key: row for key, row in table(result, "promises", tables).items() if row["state"]},
         "totals": {code: dict(sums.totals) for code, sums in result.currencies.items()},
         "buckets": {code: dict(sums.buckets) for code, sums in result.currencies.items()},
     }

@@ -15,14 +15,18 @@ from addin.rules.workdays import Roll
 from tests.oracle.compare import differences, fields, tables
 from tests.oracle.naive import Report, naive_at_each
 from tests.oracle.random_chasing import SETTINGS
+from tests.oracle.random_credit import RATES, with_credit
 from tests.oracle.random_ledgers import FIRST, random_tables
 from tests.rules.engine import Tables
 from tests.rules.figures import Figures, due_by_calendar, figures, last_workday
 
 IDS = (
     "customer_id contract_id milestone_id amendment_id reschedule_id invoice_no red_of receipt_id adjustment_id "
-    "dispute_id letter_id contact_id task_id"
+    "dispute_id letter_id contact_id task_id promise_id subject"
 ).split()
+FOR_ALL = {"settings": SETTINGS, "fx_rates": RATES}
+"""What all ledgers of a book share."""
+
 DAYS = [FIRST + timedelta(days=days) for days in range(-1, 352, 17)] + [
     FIRST + timedelta(days=days) for days in (100, 200, 350, 600)
 ]
@@ -31,14 +35,12 @@ DAYS = [FIRST + timedelta(days=days) for days in range(-1, 352, 17)] + [
 
 def differing(seeds: Iterable[int], roll: Roll, days: Sequence[date] = DAYS) -> Iterator[str]:
     """Every difference between our refresh and the oracle, a line each, led by seed and day."""
-    ledgers = {seed: random_tables(seed)[0] for seed in seeds}
+    ledgers = {seed: with_credit(random_tables(seed)[0], seed) for seed in seeds}
     answers = {
-        seed: naive_at_each(
-            {**rows, "settings": SETTINGS}, days, due_by_calendar, roll, last_day=last_workday
-        )
+        seed: naive_at_each({**rows, **FOR_ALL}, days, due_by_calendar, roll, last_day=last_workday)
         for seed, rows in ledgers.items()
     }
-    book = {**together(ledgers), "settings": SETTINGS}
+    book = {**together(ledgers), **FOR_ALL}
     for day in days:
         ours = figures(book, day, roll)
         for seed, answer in answers.items():
@@ -71,7 +73,7 @@ def one_ledger(answer: Report, ours: Figures, seed: int) -> list[str]:
     lead = f"{seed}/"
     found: Figures = {
         section: {key.removeprefix(lead): row for key, row in ours[section].items() if key.startswith(lead)}
-        for section in ("milestones", "contracts", "receipts", "customers")
+        for section in ("milestones", "contracts", "receipts", "customers", "credit", "promises")
     }
     for row in found["milestones"].values():
         row["items"] = [item | {"item": item["item"].removeprefix(lead)} for item in row["items"]]

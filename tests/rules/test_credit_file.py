@@ -21,9 +21,9 @@ from addin.rules.book import replay_book
 from addin.rules.credit_file import credit_file, customers, scores_out_of_range
 from addin.rules.policy import defaults
 from tests.oracle.build import Cells, contract, day, extension, fixed, receipt
+from tests.oracle.random_credit import with_credit
 from tests.oracle.random_ledgers import random_tables
 from tests.rules.engine import FIRST_ROW, raw_book
-from tests.rules.explain.ledgers import with_credit
 from tests.rules.side_by_side import DAYS
 
 Row = dict[str, Any]
@@ -301,7 +301,7 @@ def test_of_contacts_of_one_day_the_earliest_next_day_counts() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_the_order_of_rows_changes_no_figure(seed: int) -> None:
     """The history stays in its order: it is appended to. Customers are told apart by their id."""
-    tables = {**with_credit(random_tables(seed)[0], seed)}
+    tables = with_credit(random_tables(seed)[0], seed)
     tables["contacts"] = [{**row, "contact_id": None} for row in tables["contacts"]]
     random, answers = Random(seed), []
     for _ in range(3):

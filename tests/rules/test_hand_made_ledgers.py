@@ -18,6 +18,7 @@ from tests.oracle import (
     test_naive,
     test_naive_allocation,
     test_naive_amounts,
+    test_naive_credit,
     test_naive_interest,
     test_naive_items,
     test_naive_limitation,
@@ -34,6 +35,7 @@ MODULES: tuple[ModuleType, ...] = (
     test_naive,
     test_naive_allocation,
     test_naive_amounts,
+    test_naive_credit,
     test_naive_interest,
     test_naive_items,
     test_naive_limitation,
@@ -69,8 +71,9 @@ OF_A_WORKBOOK = (
     "limitation_over",
     "provision_basis",
     "provision_movement",
+    "history_left_alone",
 )
-"""What the oracle does not look at: required cells, exchange rates, waiting drafts, controls, alarms, provisions."""
+"""What the oracle does not tell: required cells, exchange rates, waiting drafts, controls, alarms, provisions."""
 IDS = {"contracts": "contract_id", "milestones": "milestone_id", "amendments": "amendment_id"} | {
     "reschedules": "reschedule_id",
     "receipts": "receipt_id",

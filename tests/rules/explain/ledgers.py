@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from random import Random
 from typing import Any
 
 from addin import assets
@@ -19,14 +18,11 @@ from addin.model.result import Result
 from addin.model.tables import TABLES
 from addin.model.text import Language
 from addin.rules.book import replay_book
-from addin.rules.credit_file import PARTS
 from addin.rules.explain.arithmetic import Money
 from addin.rules.explain.desk import SUBJECTS, Desk
 from addin.rules.explain.figures import TELLERS, explain
 from addin.rules.explain.steps import Explanation, Row
-from addin.rules.grades import GRADES
 from addin.service.refresh import computed, typed
-from tests.oracle.random_ledgers import FIRST
 from tests.rules.engine import FIRST_ROW, Tables, raw_book
 
 
@@ -101,54 +97,6 @@ def sheets(tables: Tables, as_of: date, language: Language = "zh", **settings: s
         result,
         Desk(replay_book(source.ledger, source.policy, as_of), typed_computed(raw, "history"), language),
     )
-
-
-def with_credit(tables: Tables, seed: int) -> Tables:
-    """The ledger with what its customers' credit rests on beside money: scores, grades on record, promises."""
-    dice = Random(f"credit {seed}")
-    ids = [row["customer_id"] for row in tables["customers"]]
-
-    def scored(row: Mapping[str, object]) -> dict[str, object]:
-        scores = {part: dice.choice((None, 0, 55, 100, "82.5", 101)) for part in PARTS}
-        sales, months = dice.choice((None, 0, "1234.56", 50_000)), dice.choice((None, 0, 2, "1.5"))
-        return {**row, **scores, "avg_monthly_sales": sales, "credit_months": months}
-
-    return {
-        **tables,
-        "customers": [scored(row) for row in tables["customers"]],
-        "milestones": [{**row, "accepted_by": dice.choice((None, "Li"))} for row in tables["milestones"]],
-        "contacts": [
-            *tables.get("contacts", ()),
-            *(
-                {
-                    "contact_id": f"CO{number}",
-                    "date": FIRST + timedelta(dice.randrange(3)),
-                    "customer_id": dice.choice(ids),
-                    "next_date": dice.choice((None, FIRST, FIRST + timedelta(dice.randrange(90)))),
-                }
-                for number in range(6)
-            ),
-        ],
-        "promises": [
-            {
-                "promise_id": f"PR{number}",
-                "made_on": FIRST,
-                "customer_id": dice.choice(ids),
-                "amount": dice.choice((1, "99999999.99")),
-                "promised_date": FIRST + timedelta(dice.randrange(400)),
-            }
-            for number in range(6)
-        ],
-        "history": [
-            {
-                "date": FIRST + timedelta(dice.randrange(300)),
-                "subject": dice.choice(ids),
-                "measure": dice.choice(("grade", "信用等级", "plan")),
-                "value": dice.choice((*GRADES, None)),
-            }
-            for _ in range(4)
-        ],
-    }
 
 
 def demo(language: Language, as_of: date) -> Sheets:

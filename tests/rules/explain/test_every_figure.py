@@ -19,8 +19,9 @@ from addin.rules.explain.arithmetic import Money
 from addin.rules.explain.desk import SUBJECTS, Desk
 from addin.rules.explain.figures import TELLERS
 from addin.rules.explain.steps import Explanation, Row, Term
+from tests.oracle.random_credit import with_credit
 from tests.oracle.random_ledgers import random_tables
-from tests.rules.explain.ledgers import Sheets, demo, sheets, with_credit
+from tests.rules.explain.ledgers import Sheets, demo, sheets
 from tests.rules.explain.reckoner import HOW, reckoned
 from tests.rules.side_by_side import DAYS
 
