@@ -242,6 +242,19 @@ def test_macros_are_copied_and_new_sheets_are_nameless_to_them(tmp_path: Path) -
     _has_everything(book)
 
 
+def test_a_prefix_that_each_sheet_declares_for_itself(tmp_path: Path) -> None:
+    """openpyxl writes the list of sheets so where lxml is installed."""
+    book = older(demo("zh", tmp_path), "zh")
+    parts = parts_of(book)
+    workbook = parts["xl/workbook.xml"].decode()
+    found = re.search(r' xmlns:r="[^"]*"', workbook)
+    assert found
+    workbook = workbook.replace(found[0], "").replace("<sheet ", f"<sheet{found[0]} ")
+    rewrite(book, {**parts, "xl/workbook.xml": workbook.encode()})
+    assert upgrade_book(book, **RUN).written
+    _has_everything(book)
+
+
 def test_index_and_dashboard_come_back_with_their_charts(tmp_path: Path) -> None:
     book = demo("en", tmp_path)
     made = load_workbook(book)

@@ -221,9 +221,10 @@ def _enter(draft: Draft, donor: Donor, sheet: SheetEntry, name: str, part: str) 
     number = max(int(attribute(tag, "sheetId") or 0) for tag in entries) + 1
     model = entries[-1]
     prefix = re.search(rb"([\w.-]+):id\s*=", model.attrs)
+    declared = re.finditer(rb"\sxmlns:[\w.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*')", model.attrs)  # here, not above
     state = _state(donor, sheet)
-    entry = b'<%bsheet name="%b" sheetId="%d"%b %b:id="%b"/>' % (
-        model.prefix, escape(name).replace(b'"', b"&quot;"), number,
+    entry = b'<%bsheet%b name="%b" sheetId="%d"%b %b:id="%b"/>' % (
+        model.prefix, b"".join(found[0] for found in declared), escape(name).replace(b'"', b"&quot;"), number,
         b"" if state == "visible" else b' state="%b"' % state.encode(),
         prefix[1] if prefix else b"r", relation.encode(),
     )  # fmt: skip
