@@ -272,3 +272,5 @@ def test_a_clock_that_ends_soon_is_told_while_something_is_open() -> None:
         [],
     ]
     assert told("07-01", receipts=[receipt("R", "02-01", "1000", m="M")]) == []
+    one[:] = [share("M", "0.4", trigger_date="01-31"), share("N", "0.6", trigger_date="01-31")]
+    assert told("07-01", receipts=[receipt("R", "02-01", "400", m="M")]) == ["clock_near"]

@@ -176,7 +176,8 @@ def test_rows_that_break_a_target_down_are_not_added_to_it() -> None:
 def test_a_year_has_twelve_months_and_four_quarters() -> None:
     quarters = [month for number in "1234" for month in months_of(f"2025Q{number}")]
     assert tuple(quarters) == months_of(" 2025 ")
-    assert months_of("2025-12") == ("2025-12",)
+    assert (months_of("2025-12"), months_of("2025-1")) == (("2025-12",), ("2025-01",))
+    assert months_of("2025-0") == months_of("2025-13") == ()
 
 
 # --- alerts and currencies ----------------------------------------------------------------------------------

@@ -110,6 +110,7 @@ READABLE: list[tuple[str, str, Any]] = [
     ("base_currency", "usd", "USD"),
     ("as_of", "2026-06-30", date(2026, 6, 30)),
     ("cooling_days", "7.0", 7),
+    ("cooling_days", "0", 0),
     ("estimate_late_rate", "0.0005", Decimal("0.0005")),
     ("ROLL", "none", "none"),
 ]

@@ -46,6 +46,11 @@ def test_a_contract_sums_its_triggered_rows() -> None:
     }
 
 
+def test_what_is_due_today_is_not_overdue_for_the_contract() -> None:
+    row = Look("01-10", C100, ROWS).row("contracts", "C")
+    assert (row["open"], row["overdue"]) == ("60.00", "0.00")
+
+
 def test_a_red_invoice_counts_against_what_is_invoiced() -> None:
     bills = [
         invoice("F1", "M1", "01-10") | {"amount": Decimal(60)},
