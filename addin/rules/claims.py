@@ -2,17 +2,34 @@
 
 Days are civil ordinals (``NO_DAY`` where there is none), money minor units of the contract's currency.
 Only ``addin.rules.replay`` and the rules that it calls change these records. What most of them never have (a plan,
-amendments, payments) is a tuple that is replaced: an empty list in each of a hundred thousand would cost more.
+amendments, payments) begins as an empty thing that all share: one in each of a hundred thousand would cost more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from addin.model.days import NO_DAY
 from addin.rules.amounts import Part
+
+_NONE: Final[list[Any]] = []
+"""Shared, and never added to: `noted` makes a list of its own for the first entry."""
+
+T = TypeVar("T")
+
+
+def noted(entries: list[T], entry: T) -> list[T]:
+    """The entries with one more.
+
+    >>> noted([], 1), noted([1], 2)
+    ([1], [1, 2])
+    """
+    if not entries:
+        return [entry]
+    entries.append(entry)
+    return entries
 
 
 class Item:
@@ -43,7 +60,7 @@ class Item:
         self.due = due
         self.paid = 0
         self.adjusted = 0
-        self.changes: tuple[tuple[int, int], ...] = ()
+        self.changes: list[tuple[int, int]] = _NONE
         self.contract_entry = 0
         self.customer_entry = 0
 
@@ -53,7 +70,7 @@ class Item:
 
     def rise(self, day: int, amount: int) -> None:
         """Notes that what is open rose on a day (below zero: fell)."""
-        self.changes += ((day, amount),)
+        self.changes = noted(self.changes, (day, amount))
 
     def hand_over(self, taker: Item, part: int) -> None:
         """Moves ``part`` of what is open to another item of the milestone, with the past of that part.
@@ -69,8 +86,8 @@ class Item:
             moved += rise_moved
             taken.append((day, rise_moved))
             kept.append((day, rise - rise_moved))
-        self.changes = tuple(change for change in kept if change[1])
-        taker.changes = tuple(sorted([*taker.changes, *(change for change in taken if change[1])]))
+        self.changes = [change for change in kept if change[1]]
+        taker.changes = sorted([*taker.changes, *(change for change in taken if change[1])])
         self.amount -= part
         taker.amount += part
 
@@ -135,7 +152,7 @@ class Milestone:
         self.paid = 0
         self.adjusted = 0
         self.adjusted_by_kind: Mapping[str, int] = _NOTHING
-        self.allocations: tuple[Allocation, ...] = ()
+        self.allocations: list[Allocation] = _NONE
         self.amount_changes: tuple[tuple[int, int], ...] = ()
         self.invoiced_first = NO_DAY
         self.waiting_agreements: tuple[Agreement, ...] = ()
@@ -212,7 +229,7 @@ class Receipt:
     taken: int = 0
     lapsed: bool = False
     counted: int = 0
-    allocations: tuple[Allocation, ...] = ()
+    allocations: list[Allocation] = field(default_factory=lambda: _NONE)
 
 
 @dataclass(slots=True, eq=False)

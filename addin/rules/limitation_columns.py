@@ -57,10 +57,10 @@ def interruptions(ledger: Ledger, receipts: Iterable[Receipt], as_of: int) -> In
     found = Interruptions()
     for receipt in receipts:
         if receipt.amount > 0:
-            if receipt.milestone is not None and not receipt.allocations:
-                found.milestones[receipt.milestone.id].add(receipt.day)
-            elif receipt.contract is not None:
+            if receipt.contract is not None:
                 found.paid_on[receipt.contract.id].add(receipt.day)
+            elif receipt.milestone is not None and not receipt.allocations:
+                found.milestones[receipt.milestone.id].add(receipt.day)
     _letters(ledger["letters"], found, as_of)
     _reschedules(ledger["reschedules"], found, as_of)
     contacts, tasks = ledger["contacts"], ledger["tasks"]

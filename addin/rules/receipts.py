@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from addin.rules import replay_findings as tell
-from addin.rules.claims import Allocation, Item, Milestone, Receipt, Return, Tie
+from addin.rules.claims import Allocation, Item, Milestone, Receipt, Return, Tie, noted
 from addin.rules.pools import contract_key, fill, groups_560, share_tied
 from addin.rules.state import Purse, State
 
@@ -43,8 +43,8 @@ def _pay(
     item.milestone.paid += amount
     receipt.left -= amount
     allocation = Allocation(receipt, item, day, amount, reason, amount, None, tie)
-    receipt.allocations += (allocation,)
-    item.milestone.allocations += (allocation,)
+    receipt.allocations = noted(receipt.allocations, allocation)
+    item.milestone.allocations = noted(item.milestone.allocations, allocation)
     state.allocations.append(allocation)
 
 

@@ -149,14 +149,6 @@ def _basis(rate: Decimal | None, our_size: str, buyer: str | None, estimate: Dec
     return NONE if estimate is None else ESTIMATE
 
 
-def _latest(*days: date) -> date:
-    return max(days)
-
-
-def _earliest(*days: date) -> date:
-    return min(days)
-
-
 def _reached(day: date | None, as_of: date) -> date | None:
     return day if day is not None and day <= as_of else None
 
@@ -392,8 +384,8 @@ OPERATIONS: dict[str, Operation] = {
     "month_end": (_month_end, _from_to),
     "next_month": (_next_month, _from_to),
     "pay_day": (_pay_day, _from_to),
-    "latest": (_latest, _listed(Text("较晚者", "the latest of "))),
-    "earliest": (_earliest, _listed_if_several(Text("较早者", "the earliest of "))),
+    "latest": (lambda *days: max(days), _listed(Text("较晚者", "the latest of "))),
+    "earliest": (lambda *days: min(days), _listed_if_several(Text("较早者", "the earliest of "))),
     "reached": (_reached, _whether_reached),
     "days_after": (_days_after, _subtracted),
     "first_open": (_first_open, _pairs),

@@ -221,7 +221,9 @@ def _enter(draft: Draft, donor: Donor, sheet: SheetEntry, name: str, part: str) 
     number = max(int(attribute(tag, "sheetId") or 0) for tag in entries) + 1
     model = entries[-1]
     prefix = re.search(rb"([\w.-]+):id\s*=", model.attrs)
-    declared = re.finditer(rb"\sxmlns:[\w.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*')", model.attrs)  # here, not above
+    declared = re.finditer(
+        rb"\sxmlns:[\w.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*')", model.attrs
+    )  # by the entry itself
     state = _state(donor, sheet)
     entry = b'<%bsheet%b name="%b" sheetId="%d"%b %b:id="%b"/>' % (
         model.prefix, b"".join(found[0] for found in declared), escape(name).replace(b'"', b"&quot;"), number,
