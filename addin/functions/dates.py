@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Final
 
-from addin.functions.kinds import COUNT, DAY, DAY_OR_EMPTY, LABEL, choice
+from addin.functions.kinds import COUNT, DAY, DAY_OR_EMPTY, LABEL, choice, choice_of
 from addin.functions.registry import Argument, Function
+from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.rules.due import due_date
 from addin.rules.refused import Refused, blaming
@@ -17,17 +18,7 @@ from addin.rules.terms import TermError, parse_term
 from addin.rules.workdays import Calendar, Roll, UnpublishedYear, published_years
 
 _CALENDAR: Final = Calendar()
-_BUYER: Final = choice(
-    "public_body",
-    "large_enterprise",
-    **{
-        "机关事业单位": "public_body",
-        "Public body": "public_body",
-        "大型企业": "large_enterprise",
-        "Large enterprise": "large_enterprise",
-    },
-)
-"""In the words of the customer table as well, so that its cells can be referred to."""
+_BUYER: Final = choice_of(TABLES["customers"]["kind"], "public_body", "large_enterprise")
 _NOTICES: Final = Text(
     "国务院办公厅各年节假日安排，含调休上班日",
     "The yearly holiday notices of the State Council, make-up workdays included",

@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from addin.model.columns import Column
 from addin.model.numerals import clean, from_float, read_day, read_flag, read_number, read_rate
 from addin.model.text import Text
 
@@ -257,6 +258,17 @@ def choice(*words: str, **meanings: str) -> Kind:
         return word
 
     return Kind("choice", expected, read)
+
+
+def choice_of(column: Column, *words: str) -> Kind:
+    """Some choices of a table's column, in the words of its cells as well, so that these can be referred to.
+
+    >>> from addin.model.tables import TABLES
+    >>> choice_of(TABLES["amendments"]["policy"], "spread", "catch_up").read("Catch up")
+    'catch_up'
+    """
+    names = {word: column.choice_names[word] for word in words}
+    return choice(*words, **{name: word for word, each in names.items() for name in (each.zh, each.en)})
 
 
 # --- vectors -----------------------------------------------------------------------------------------------

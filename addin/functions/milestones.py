@@ -19,11 +19,13 @@ from addin.functions.kinds import (
     Kind,
     Unfit,
     choice,
+    choice_of,
     fraction,
     many,
 )
 from addin.functions.registry import Argument, Function
 from addin.model.numerals import clean
+from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.rules.capitals import capitals, capitals_date, capitals_ok
 from addin.rules.contract_sums import net_and_tax, recoup_start, retention_cap
@@ -71,12 +73,7 @@ _SETTLEMENT_MEASURES: Final = Text(
     "支付结算办法附一“正确填写票据和结算凭证的基本规定”",
     "Payment and Settlement Measures, annex 1: how drafts and settlement vouchers are filled in",
 )
-_POLICY: Final = choice(
-    "spread",
-    "catch_up",
-    **{"分摊到未付节点": "spread", "按新总额补齐": "catch_up", "Catch up": "catch_up"},
-)
-"""In the words of the amendment table as well, so that its cells can be referred to."""
+_POLICY: Final = choice_of(TABLES["amendments"]["policy"], "spread", "catch_up")
 _AMOUNT: Final = Argument("amount", SIGNED_MONEY, Text("金额；可为负", "the amount; may be negative"))
 
 FUNCTIONS: Final = (
