@@ -30,6 +30,7 @@ _ROOT_WITHIN: Final = 64 * 1024
 """A part's root element begins within so many bytes; a document type would stand before it."""
 
 _BROKEN = (struct.error, EOFError, NotImplementedError, OverflowError, UnicodeError, ParseError)
+"""What the standard library raises at a damaged archive, an unknown compression among it, and at damaged XML."""
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,8 @@ def monthly_plans(
     months = planned.to_numpy("datetime64[M]").astype(np.int64)[rows]
     order = np.lexsort([months, numbers])
     rows, months, numbers = rows[order], months[order], numbers[order]
-    new = np.diff(numbers, prepend=-1) != 0
-    entries = np.flatnonzero(new | (np.diff(months, prepend=0) != 0))
+    new = _begins(numbers)
+    entries = np.flatnonzero(new | _begins(months))
     sums = np.add.reduceat(amounts.to_numpy(np.int64, na_value=0)[rows], entries) if len(rows) else months
     of_entry = zip(
         months[entries].tolist(), sums.tolist(), np.array(digits)[rows[entries]].tolist(), strict=True
@@ -55,6 +55,13 @@ def monthly_plans(
     plans |= {contracts[at]: None for at in np.flatnonzero(unknown).tolist()}
     plans.pop("", None)
     return plans
+
+
+def _begins(ordered: np.ndarray) -> np.ndarray:
+    """Whether each value is another than the one before it; the first is."""
+    begins = np.ones(len(ordered), dtype=bool)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    return begins
 
 
 @cache
