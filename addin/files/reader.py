@@ -9,25 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from addin.files.bycolumn import Column
 from addin.files.discover import Sheet, TablePlace, date1904, defined_names, find_tables
 from addin.files.parts import is_signed, open_package
-from addin.files.values import Row, Values
+from addin.files.values import Values
 from addin.model.cells import AnyCell, RawBook, RawTable
 from addin.model.columns import fold
 from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Language
 
 __all__ = ["book_language", "is_signed", "read_book"]
-
-_ROWS_AT_ONCE: Final = 1_000
-_MANY_ROWS: Final = 20_000
-"""Rows from which on the memory of texts that stand again and again is worth the time to give it back."""
-
-_Texts = dict[AnyCell, AnyCell]
 
 ABOVE_ROWS: Final = 4
 ABOVE_COLUMNS: Final = 26
@@ -45,15 +39,15 @@ def read_book(path: Path) -> RawBook:
         tables: dict[str, RawTable] = {}
         above: dict[str, Mapping[tuple[int, int], AnyCell]] = {}
         for sheet, places in _by_sheet(find_tables(package)).items():
-            rows = values.rows(
+            columns = values.columns(
                 sheet,
                 max(place.last_row for place in places),
                 max(ABOVE_COLUMNS, *(place.last_column for place in places)),
             )
             for place in places:
-                tables[place.key] = _table(rows, place, old_days)
-                above[place.key] = _above(rows, place)
-            del rows
+                tables[place.key] = _table(columns, place, old_days)
+                above[place.key] = _above(columns, place)
+            del columns
         names = defined_names(package)
     return RawBook(tables, above, names)
 
@@ -65,21 +59,18 @@ def _by_sheet(places: Iterable[TablePlace]) -> dict[Sheet, list[TablePlace]]:
     return grouped
 
 
-def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
-    left, right = place.first_column - 1, place.last_column
-    width = right - left
-    body = rows[place.header_row : place.last_row]
-    numbers = [
-        number
-        for number, row in enumerate(body, place.header_row + 1)
-        if row[left] != "" or row[left:right].count("") != width
-    ]
-    kept = body if len(numbers) == len(body) else [rows[number - 1] for number in numbers]
+def _table(columns: list[Column], place: TablePlace, old_days: bool) -> RawTable:
+    mine = columns[place.first_column - 1 : place.last_column]
+    body = [column[place.header_row : place.last_row] for column in mine]
+    first = body[0] if body else []  # a table whose corners are swapped has no columns
+    rows = [at for at, cell in enumerate(first) if cell != "" or any(column[at] != "" for column in body)]
+    if len(rows) < len(first):
+        body = [[column[at] for at in rows] for column in body]
     return RawTable(
         sheet=place.sheet.name,
-        headings=_headings(rows, place),
-        columns=_columns(kept, left, right),
-        rows=numbers,
+        headings=_headings(mine, place),
+        columns=body,
+        rows=[place.header_row + 1 + at for at in rows],
         header_row=place.header_row,
         first_column=place.first_column,
         date1904=old_days,
@@ -89,46 +80,22 @@ def _table(rows: list[Row], place: TablePlace, old_days: bool) -> RawTable:
     )
 
 
-def _columns(rows: list[Row], left: int, right: int) -> list[list[AnyCell]]:
-    """The cells column by column; some rows at a time, which stay in the processor's cache.
-
-    In a large table equal texts of a column are one object, as names and words stand again in row after row.
-    """
-    width = right - left
-    columns: list[list[AnyCell]] = [[] for _ in range(width)]
-    texts: dict[int, _Texts] = {place: {} for place in range(width) if len(rows) >= _MANY_ROWS}
-    for at in range(0, len(rows), _ROWS_AT_ONCE):
-        cells = list(chain.from_iterable(row[left:right] for row in rows[at : at + _ROWS_AT_ONCE]))
-        for place, column in enumerate(columns):
-            part = cells[place::width]
-            column += _shared(part, texts[place]) if place in texts else part
-            if at == 0 and len(texts.get(place, ())) == len(part):  # nothing stands twice
-                del texts[place]
-    return columns
-
-
-def _shared(cells: list[AnyCell], texts: _Texts) -> Iterable[AnyCell]:
-    """The same cells, with the text of ``texts`` for each equal one; a number is never taken for its like."""
-    return map(texts.setdefault, cells, cells) if set(map(type, cells)) == {str} else cells
-
-
-def _headings(rows: list[Row], place: TablePlace) -> tuple[str, ...]:
+def _headings(columns: list[Column], place: TablePlace) -> tuple[str, ...]:
     """What stands in the heading row, else the table's own name for the column."""
-    width = place.last_column - place.first_column + 1
-    names = (*place.names, *[""] * width)[:width]
-    if place.header_row > len(rows):
+    names = (*place.names, *[""] * len(columns))[: len(columns)]
+    cells = [cell for column in columns for cell in column[place.header_row - 1 : place.header_row]]
+    if not cells:
         return names
-    cells = rows[place.header_row - 1][place.first_column - 1 : place.last_column]
     return tuple(str(cell) if isinstance(cell, str | float) and cell != "" else name
                  for cell, name in zip(cells, names, strict=True))  # fmt: skip
 
 
-def _above(rows: list[Row], place: TablePlace) -> dict[tuple[int, int], AnyCell]:
-    top = rows[: min(ABOVE_ROWS, place.header_row - 1)]
+def _above(columns: list[Column], place: TablePlace) -> dict[tuple[int, int], AnyCell]:
+    height = min(ABOVE_ROWS, place.header_row - 1)
     return {
-        (row, column): cell
-        for row, cells in enumerate(top, 1)
-        for column, cell in enumerate(cells[: max(ABOVE_COLUMNS, place.last_column)], 1)
+        (row, number): cell
+        for number, column in enumerate(columns[: max(ABOVE_COLUMNS, place.last_column)], 1)
+        for row, cell in enumerate(column[:height], 1)
         if cell != ""
     }
 

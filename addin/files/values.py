@@ -8,15 +8,17 @@ process without a word. What either library would hold beside the cells is bound
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import python_calamine as calamine
 from defusedxml import DefusedXmlException
 
 from addin.files import guard
+from addin.files.bycolumn import Column, Row, by_column, pad
 from addin.files.discover import Sheet, unescaped
 from addin.files.parts import Package
 from addin.files.rawscan import (
@@ -29,9 +31,7 @@ from addin.files.rawscan import (
     scan_sheet,
 )
 from addin.files.sharedtexts import is_believable
-from addin.model.cells import AnyCell, Cell
-
-Row = list[AnyCell]
+from addin.model.cells import Cell
 
 _SHARED = "sharedstrings.xml"
 
@@ -80,10 +80,16 @@ class Values:
             self._second.close()
 
     def rows(self, sheet: Sheet, last_row: int | None = None, last_column: int | None = None) -> list[Row]:
-        """Item i is sheet row i + 1, up to the last row with a value, ``last_row`` at most.
+        """Item i is sheet row i + 1: the same cells as `columns`, row by row."""
+        return list(map(list, zip(*self.columns(sheet, last_row, last_column), strict=True)))
 
-        Every row holds ``last_column`` cells or more (equally many in all), "" where a cell is empty. Without
-        bounds the whole sheet is read, `MAX_COLUMNS` of it at most. Blank rows may share one list.
+    def columns(
+        self, sheet: Sheet, last_row: int | None = None, last_column: int | None = None
+    ) -> list[Column]:
+        """Item i is sheet column i + 1, ``last_column`` of them, all up to the last row with a value, ``last_row``
+        at most; "" where a cell is empty.
+
+        Without bounds the whole sheet is read, `MAX_COLUMNS` of it at most.
         """
         scan = self._scan(sheet)
         if scan.last_row > LAST_ROW or scan.last_column > LAST_COLUMN:
@@ -91,7 +97,7 @@ class Values:
         fast = _fits(scan, (last_row or 0) * (last_column or 0))
         last_row = last_row or scan.last_row
         last_column = last_column or min(max(scan.last_column, 1), MAX_COLUMNS)
-        found = self._by_calamine(sheet.name, last_row) if fast else None
+        found = self._by_calamine(sheet.name, last_row, last_column) if fast else None
         if found is None:
             self._scan(sheet, exactly=True)
             found = self._by_openpyxl(sheet.name, last_row, last_column)
@@ -114,23 +120,29 @@ class Values:
         except (Malformed, LookupError, ValueError) as reason:  # the latter two: an encoding nobody knows
             raise guard.damaged(self._package.path) from reason
 
-    def _hold(self, rows: list[Row], width: int) -> None:
-        """LedgerError where these rows and those before them are more than memory is meant for."""
-        self._held += len(rows) * max(width, len(rows[0]) if rows else 0)
+    def _hold(self, columns: list[Column], width: int) -> None:
+        """LedgerError where these cells and those before them are more than memory is meant for."""
+        self._held += len(columns[0] if columns else ()) * width
         if self._held > MOST_CELLS:
             raise guard.too_many_cells(self._package.path, MOST_CELLS)
 
-    def _by_calamine(self, name: str, last_row: int) -> list[Row] | None:
+    def _by_calamine(self, name: str, last_row: int, last_column: int) -> list[Column] | None:
         if self._first is None:
             return None
         try:
-            rows: Any = self._first.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=last_row)
+            sheet = self._first.get_sheet_by_name(name)
+            left = sheet.start[1] if sheet.start else 0
+            width = max(min(sheet.width, last_column - left), 0)
+            rows = cast(Iterator[Row], sheet.iter_rows())  # whole numbers are not among the cells
+            found = by_column(islice(rows, last_row), width, min(sheet.total_height, last_row))
         except BaseException as reason:
             pass_on(reason)
             return None
-        return list(rows)
+        height = len(found[0]) if found else 0
+        empty: list[Column] = [[""] * height for _ in range(min(left, last_column))]
+        return empty + found
 
-    def _by_openpyxl(self, name: str, last_row: int, last_column: int) -> list[Row]:
+    def _by_openpyxl(self, name: str, last_row: int, last_column: int) -> list[Column]:
         for part in self._package:
             if part.endswith(_SHARED):
                 self._package.refuse_larger(part, MAX_SLOW_SHARED)
@@ -139,7 +151,8 @@ class Values:
                 warnings.simplefilter("ignore")
                 self._second = self._second or _load_openpyxl(self._package)
                 cells = self._second[name].iter_rows(max_row=last_row, max_col=last_column, values_only=True)
-                return _plain_rows(cells, last_column, MOST_CELLS - self._held)
+                rows = _plain_rows(cells, last_column, MOST_CELLS - self._held)
+                return by_column(rows, last_column, len(rows))
         except MemoryError:
             raise
         except Exception as reason:
@@ -206,21 +219,11 @@ def _plain(value: Any) -> Cell:
     return known
 
 
-def _with_marks(rows: list[Row], scan: SheetScan, last_row: int, last_column: int) -> list[Row]:
+def _with_marks(columns: list[Column], scan: SheetScan, last_row: int, last_column: int) -> list[Column]:
     marks = {
         place: mark for place, mark in scan.marks.items() if place[0] <= last_row and place[1] <= last_column
     }
-    _pad(rows, last_column, max((row for row, _ in marks), default=0))
+    pad(columns, last_column, max((row for row, _ in marks), default=0))
     for (row, column), mark in marks.items():
-        # a new row: a blank one may be shared
-        rows[row - 1] = [*rows[row - 1][: column - 1], mark, *rows[row - 1][column:]]
-    return rows
-
-
-def _pad(rows: list[Row], width: int, height: int) -> None:
-    missing: Row = [""] * (width - len(rows[0]) if rows else 0)
-    if missing:
-        for row in rows:
-            row += missing
-    blank: Row = [""] * max(width, len(rows[0]) if rows else 0)
-    rows.extend([blank] * (height - len(rows)))
+        columns[column - 1][row - 1] = mark
+    return columns

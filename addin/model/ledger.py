@@ -298,7 +298,7 @@ def _framed(table: Table, values: Mapping[str, Any], rows: pd.Index) -> pd.DataF
         )
         for column in table.columns
     }
-    return pd.DataFrame(columns, index=rows)
+    return pd.DataFrame(columns, index=rows, copy=False)
 
 
 def _currencies(

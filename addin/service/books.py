@@ -23,9 +23,6 @@ from addin.service.logs import LOGS, Run, next_run
 from addin.service.refresh import computed, policy_of, refresh, typed
 from addin.service.typed_over import memory_of
 
-MANY = 20_000
-"""Milestones from which on the memory of the replay is worth the time to give it back before writing."""
-
 Progress = Callable[[str, float], None]
 """Told the step and the fraction done."""
 
@@ -145,8 +142,6 @@ def refresh_book(
     tell("write", 0.6)
     raw = without_cells(raw, kept=LOGS)
     del ledger
-    if len(result.keys["milestones"]) > MANY:
-        gc.collect()  # the records of the replay refer to each other
     run = Run(now, by, command)
     written, backup, cells = None, None, 0
     if not dry_run:

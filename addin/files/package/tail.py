@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from addin.files.package.markup import attribute, attributes, escape, splice, tags, unescape
+from addin.files.package.markup import Attr, attribute, attributes, escape, splice, tags, unescape
 from addin.files.package.refs import Area, Growth, grow_list
 
 _RULES = (b"conditionalFormatting", b"dataValidation")
@@ -23,14 +24,30 @@ def merged(tail: bytes) -> Iterator[Area]:
 
 def column_styles(head: bytes, columns: range) -> dict[int, bytes]:
     """The styles that <cols> gives to columns, as ` s="5"`."""
-    found: dict[int, bytes] = {}
-    for tag in tags(head):
-        style = attribute(tag, "style") if tag.local == b"col" and not tag.closing else None
-        if style and style != "0":
-            low, high = int(attribute(tag, "min") or 0), int(attribute(tag, "max") or 0)
-            for column in range(max(low, columns.start), min(high + 1, columns.stop)):
-                found[column] = b' s="%b"' % style.encode()
-    return found
+    return {
+        column: style
+        for low, high, style in _styled_columns(head)
+        for column in range(max(low, columns.start), min(high + 1, columns.stop))
+    }
+
+
+@lru_cache(maxsize=4)
+def _styled_columns(head: bytes) -> tuple[tuple[int, int, bytes], ...]:
+    """First and last column of each <col> with a style; asked for again for every single cell of a sheet."""
+    found = [attributes(tag) for tag in tags(head) if tag.local == b"col" and not tag.closing]
+    return tuple(
+        (_number(column, b"min"), _number(column, b"max"), b' s="%b"' % style)
+        for column in found
+        if (style := _value(column, b"style")) not in (b"", b"0")
+    )
+
+
+def _number(attrs: dict[bytes, Attr], name: bytes) -> int:
+    return int(_value(attrs, name) or 0)
+
+
+def _value(attrs: dict[bytes, Attr], name: bytes) -> bytes:
+    return unescape(attrs[name].value).encode() if name in attrs else b""
 
 
 def widened_extent(head: bytes, used: Area | None) -> bytes:
