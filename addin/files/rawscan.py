@@ -44,7 +44,6 @@ _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>)?\s*<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|dialogsheet)[\s/>]"
 )
 _ANY_CELL = re.compile(rb"<(?:[^\s<>/:]{1,99}:)?c[\s/>]")
-_QUOTED_E = re.compile(rb'"e"')
 _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)["']""")
 
 
@@ -166,9 +165,8 @@ def _scan_block(block: bytes, patterns: _Patterns, found: SheetScan) -> None:
     if (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block):  # rare letters first
         raise _Unusual
     text = np.frombuffer(block + b" " * _ROOM, dtype=np.uint8)
-    tags = np.flatnonzero(text == ord("<"))
-    cells = _reach_cells(block, text, tags, patterns, found)
-    if cells.size and (starts := [*_candidates(block, text, tags, patterns)]):
+    cells = _reach_cells(block, text, patterns, found)
+    if cells.size and (starts := [*_candidates(block, text, patterns)]):
         places = np.unique(np.searchsorted(cells, starts, side="right"))
         ends = [*cells.tolist(), len(block)]
         for place in places[places > 0].tolist():
@@ -176,15 +174,16 @@ def _scan_block(block: bytes, patterns: _Patterns, found: SheetScan) -> None:
 
 
 _NAME = b' r="'
+_NAME_AS_NUMBER = int.from_bytes(_NAME, "little")
 _ROOM = 16
 """Bytes that may be looked at behind the place of a cell."""
 
 
-def _reach_cells(block: bytes, text: Bytes, tags: Places, patterns: _Patterns, found: SheetScan) -> Places:
+def _reach_cells(block: bytes, text: Bytes, patterns: _Patterns, found: SheetScan) -> Places:
     """Where cells begin; notes those beyond the near corner. All must be named as programs write it: `<c r="B12"`."""
-    cells = _beginning(text, tags, patterns.cell) + len(patterns.cell)
+    cells = np.flatnonzero(_where(text, patterns.cell)) + len(patterns.cell)
     cells = cells[~_between(text[cells], b"A", b"Z") & ~_between(text[cells], b"a", b"z")]  # <cols>
-    if any((text[cells + offset] != byte).any() for offset, byte in enumerate(_NAME)):
+    if (_fours(text)[cells] != _NAME_AS_NUMBER).any():
         raise _Unusual
     if _has_other_cells(block, patterns, len(cells)):
         raise _Unusual
@@ -226,23 +225,29 @@ def _near(text: Bytes, names: Places) -> tuple[Mask, int]:
 _FAR_NAME = re.compile(rb'([A-Z]{1,3})([0-9]{1,7})"((?: s="[0-9]+")?/>)?')
 
 
-def _beginning(text: Bytes, tags: Places, wanted: bytes) -> Places:
-    """Which of the tags begin with these letters."""
-    tags = tags[tags <= len(text) - len(wanted)]
+def _fours(text: Bytes) -> npt.NDArray[np.uint32]:
+    """The four bytes from each place on, as one number."""
+    return np.ndarray((len(text) - 3,), "<u4", buffer=text, strides=(1,))
+
+
+def _where(text: Bytes, wanted: bytes) -> Mask:
+    """At which places these bytes stand: a few times as fast as a search where each of them alone is frequent."""
+    size = len(text) - len(wanted) + 1
+    found: Mask = text[:size] == wanted[0]
     for offset, byte in enumerate(wanted[1:], 1):
-        tags = tags[text[tags + offset] == byte]
-    return tags
+        found &= text[offset : offset + size] == byte
+    return found
 
 
 def _between(letters: Bytes, first: bytes, last: bytes) -> Mask:
     return (letters >= ord(first)) & (letters <= ord(last))
 
 
-def _candidates(block: bytes, text: Bytes, tags: Places, patterns: _Patterns) -> Iterator[int]:
+def _candidates(block: bytes, text: Bytes, patterns: _Patterns) -> Iterator[int]:
     """Positions inside cells that may be an error or a formula without value."""
-    if _QUOTED_E.search(block) or (b"'" in block and b"'e'" in block):  # an apostrophe is rare
+    if _where(text, b'"e"').any() or (b"'" in block and b"'e'" in block):  # an apostrophe is rare
         yield from (hit.start() for hit in re.finditer(rb"""\st\s*=\s*["']e["']""", block))
-    if _beginning(text, tags, patterns.formula).size:
+    if _where(text, patterns.formula).any():
         for unvalued in patterns.unvalued:
             yield from (hit.start() for hit in unvalued.finditer(block))
 

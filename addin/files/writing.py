@@ -104,8 +104,9 @@ def _amounts(minors: Sequence[Any], digits: Sequence[int]) -> list[ColumnValue]:
     """Money as exact numbers; most columns hold the same few amounts, nothing above all, again and again."""
     if len(kinds := set(digits)) == 1:
         [same] = kinds
-        by_amount = {minor: None if _empty(minor) else plain(minor, same) for minor in set(minors)}
-        return [by_amount[minor] for minor in minors]
+        amounts = set(minors).difference(_NOTHING)
+        by_amount: dict[Any, ColumnValue] = {minor: plain(minor, same) for minor in amounts}
+        return [by_amount.get(minor) for minor in minors]
     pairs = list(zip(minors, digits, strict=True))
     known = {pair: None if _empty(pair[0]) else plain(*pair) for pair in set(pairs)}
     return [known[pair] for pair in pairs]
@@ -115,6 +116,9 @@ def _listed(values: Sequence[Any] | pd.Series) -> Sequence[Any]:
     if isinstance(values, pd.Series):
         return integers(values) if values.dtype == "Int64" else values.tolist()
     return values
+
+
+_NOTHING = (None, pd.NA, "")
 
 
 def _empty(value: object) -> bool:

@@ -168,7 +168,7 @@ def _filled_rows(columns: Sequence[Sequence[AnyCell]], count: int) -> list[int]:
 
 
 def _is_blank(cell: AnyCell) -> bool:
-    return cell is None or (type(cell) is str and not cell.strip())
+    return cell is None or (type(cell) is str and (not cell or cell.isspace()))
 
 
 def _rows(part: _Bound) -> list[int]:

@@ -122,7 +122,10 @@ def _read_text(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Va
 
 def plain_ids(ids: np.ndarray) -> np.ndarray:
     """Ids as they are compared: full-width forms made plain (RULES 14, 19)."""
-    return _objects([id if id.isascii() else clean(id) for id in ids.tolist()])
+    words = ids.tolist()
+    if "".join(words).isascii():
+        return ids
+    return _objects([id if id.isascii() else clean(id) for id in words])
 
 
 def _read_list(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Values, list[Problem]]:
@@ -187,9 +190,8 @@ def _read_days(
 ) -> tuple[Values, list[Problem]]:
     problems: list[Problem] = []
     days = np.array([cell.toordinal() if type(cell) is date else NO_DAY for cell in cells], dtype=np.int64)
-    for position in np.flatnonzero(days == NO_DAY).tolist():
-        cell = cells[position]
-        if cell != "" and cell is not None and (day := _odd_day(position, cell, date1904, problems)):
+    for position in _filled(cells, days == NO_DAY):
+        if day := _odd_day(position, cells[position], date1904, problems):
             days[position] = day.toordinal()
     if column.owner == "input":
         unlikely = (days != NO_DAY) & ((days < FIRST_LIKELY) | (days > LAST_LIKELY))
@@ -229,13 +231,17 @@ def _numbers(
     floats[~(np.abs(floats) < LARGEST)] = np.nan
     odd: dict[int, Decimal] = {}
     problems: list[Problem] = []
-    for position in np.flatnonzero(np.isnan(floats)).tolist():
-        cell = cells[position]
-        if cell == "" or cell is None:
-            continue
-        if (value := _odd_number(position, cell, column.kind, read, problems)) is not None:
+    for position in _filled(cells, np.isnan(floats)):
+        if (value := _odd_number(position, cells[position], column.kind, read, problems)) is not None:
             odd[position] = value
     return floats, odd, problems
+
+
+def _filled(cells: Sequence[AnyCell], among: np.ndarray) -> list[int]:
+    """Which of some positions, all the empty ones among them, hold anything: mostly none."""
+    if cells.count("") == np.count_nonzero(among):
+        return []
+    return [position for position in np.flatnonzero(among).tolist() if cells[position] not in ("", None)]
 
 
 def _odd_number(
@@ -331,12 +337,12 @@ def _high_rates(values: np.ndarray) -> list[Problem]:
 
 
 def _read_whole(column: Column, cells: Sequence[AnyCell], *_: object) -> tuple[Values, list[Problem]]:
-    values, problems = _read_decimals(column, cells)
-    units = np.zeros(len(cells), dtype=np.int64)
-    known = np.zeros(len(cells), dtype=bool)
-    for position, value in enumerate(values):
-        if value is None:
-            continue
+    floats, odd, problems = _numbers(column, cells, read_number)
+    known = np.rint(floats) == floats
+    units = np.where(known, floats, 0).astype(np.int64)
+    for position in np.flatnonzero(~known & ~np.isnan(floats)).tolist():
+        odd[position] = from_float(float(floats[position]))
+    for position, value in sorted(odd.items()):
         if value == value.to_integral_value():
             units[position], known[position] = int(value), True
         else:

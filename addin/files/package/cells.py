@@ -45,20 +45,11 @@ class Renderer:
         """The cells of rows start ≤ row < stop of a column."""
         if edit.kind == "number":
             return self._numbers(edit.values[start:stop])
-        render = self._by_kind[edit.kind]
-        known: dict[ColumnValue, bytes] = {}
-        cells: list[Payload] = []
-        for value in edit.values[start:stop]:
-            if value is None:
-                cells.append(EMPTY)
-            elif value is KEEP:
-                cells.append(KEEP)
-            else:
-                cell = known.get(value)
-                if cell is None:
-                    cell = known[value] = render(value)
-                cells.append(cell)
-        return cells
+        values, render = edit.values[start:stop], self._by_kind[edit.kind]
+        known: dict[ColumnValue, Payload] = {None: EMPTY, KEEP: KEEP}
+        for value in set(values).difference(known):
+            known[value] = render(value)
+        return [known[value] for value in values]
 
     def _numbers(self, values: Sequence[ColumnValue]) -> list[Payload]:
         """Numbers; where all that are text are plain decimals, which one look tells, they go in as they are."""

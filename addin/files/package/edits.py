@@ -18,6 +18,8 @@ class Keep(Enum):
 
     KEEP = "keep"
 
+    __hash__ = object.__hash__  # an Enum's own is Python code, and most cells of many columns are this one
+
 
 KEEP = Keep.KEEP
 """Stands for a cell that is left as it is."""

@@ -61,13 +61,18 @@ class Sheet:
         # the rare second character is found many times as fast as the bracket before it
         if any(self.data.find(mark[1:2], start) >= 0 <= self.data.find(mark, start) for mark in _ODD):
             return True
-        if not prefix and self.data.find(b":row", start, self.rows_end) < 0:
+        if not prefix and self._has_no_prefixed_row(start):
             return False
         other = b"<row" if prefix else b":row"
         return any(
             self.data.find(other + end, start, self.rows_end) >= 0
             for end in (b" ", b">", b"\n", b"\r", b"\t")
         )
+
+    def _has_no_prefixed_row(self, start: int) -> bool:
+        """A colon is rare and found many times as fast as the name behind it."""
+        colon = self.data.find(b":", start, self.rows_end)
+        return colon < 0 or self.data.find(b":row", colon, self.rows_end) < 0
 
     @property
     def head(self) -> bytes:

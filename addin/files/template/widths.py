@@ -6,7 +6,7 @@ No column is wider than forty; longer text wraps.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import ceil
 from typing import Final
@@ -108,7 +108,7 @@ def row_height(table: Table, cells: Mapping[str, object], language: Language) ->
 
 
 def row_heights(
-    table: Table, columns: Mapping[str, Sequence[object]], count: int, language: Language
+    table: Table, columns: Mapping[str, Sequence[Hashable]], count: int, language: Language
 ) -> list[float | None]:
     """Points that each of ``count`` rows needs for its longest wrapped text; None where one line will do.
 
@@ -119,9 +119,10 @@ def row_heights(
         if wraps(table, table[key]):
             room = (width_of(table, table[key], language) - _PADDING) / 0.95
             few = int(room / 2.1)  # as many full-width characters always fit
-            for row, text in enumerate(cells):
-                if isinstance(text, str) and len(text) > few:
-                    lines[row] = max(lines[row], ceil(measure(text) / room))
+            long = {text for text in set(cells) if isinstance(text, str) and len(text) > few}
+            wanted: dict[Hashable, int] = {text: ceil(measure(text) / room) for text in long}
+            if wanted:
+                lines = [max(line, wanted.get(text, 1)) for line, text in zip(lines, cells, strict=True)]
     return [number * LINE_HEIGHT + 2 if number > 1 else None for number in lines]
 
 
