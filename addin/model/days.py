@@ -67,7 +67,7 @@ def day_in_month(year: int, month: int, day: int) -> date:
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     if not date.min.year <= year <= date.max.year:
         raise ValueError(f"year {year} is out of range")
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return date(year, month, day if day <= 28 else min(day, calendar.monthrange(year, month)[1]))
 
 
 def add_months(day: date, months: int) -> date:

@@ -82,9 +82,9 @@ def _due_by_term(base: Days, term: Term) -> Days:
     """The due dates of one term; `NO_DAY` where there is no base, past `LAST_DAY` where no date is."""
     if term.plain_days is not None:
         return np.where(base == NO_DAY, NO_DAY, base + term.plain_days)
-    distinct, at = np.unique(base, return_inverse=True)
-    due = np.array([_due_of_day(day, term) for day in distinct.tolist()], dtype=np.int64)
-    return due[at]
+    days = base.tolist()
+    due = {day: _due_of_day(day, term) for day in set(days)}
+    return np.array([due[day] for day in days], dtype=np.int64)
 
 
 def _due_of_day(day: int, term: Term) -> int:

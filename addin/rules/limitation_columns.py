@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from addin.rules.limitation import ENFORCEMENT, GUARANTEE, PRIORITY, Clock, Limi
 from addin.rules.policy import Policy
 
 ByName = dict[str, set[int]]
+_NEVER: Final[frozenset[int]] = frozenset()
 
 
 @dataclass
@@ -40,16 +42,20 @@ class Interruptions:
 
     def of(self, milestone: Milestone) -> Set[int]:
         """Everything that interrupts the milestone's own period."""
-        contract = milestone.contract
-        days = {paid.receipt.day for paid in milestone.allocations}
-        for named in (
-            self.milestones.get(milestone.id),
-            self.contracts.get(contract.id),
-            self.customers.get(contract.customer),
-        ):
-            if named:
-                days |= named
-        return days
+        return self.of_itself(milestone) | self.of_contract(milestone.contract)
+
+    def of_itself(self, milestone: Milestone) -> Set[int]:
+        """What paid the milestone or names it."""
+        named: Set[int] = self.milestones.get(milestone.id, _NEVER)
+        if not milestone.allocations:
+            return named
+        return named | {paid.receipt.day for paid in milestone.allocations}
+
+    def of_contract(self, contract: Contract) -> Set[int]:
+        """What interrupts all milestones of a contract."""
+        named: Set[int] = self.contracts.get(contract.id, _NEVER)
+        of_all: Set[int] = self.customers.get(contract.customer, _NEVER)
+        return named | of_all if of_all else named
 
 
 def interruptions(ledger: Ledger, receipts: Iterable[Receipt], as_of: int) -> Interruptions:
@@ -138,8 +144,9 @@ def last_days(
     """
     ends = rule.all_ends(dues)
     of_contract: dict[int, set[int]] = defaultdict(set)
+    common = [found.of_contract(contract) for contract in contracts]
     for milestone, due, position in zip(milestones, dues.tolist(), contract_of.tolist(), strict=True):
-        if days := found.of(milestone):
+        if days := found.of_itself(milestone) | common[position]:
             ends[milestone.position] = rule.ends(due, days)
             of_contract[position] |= days
     for position, contract in enumerate(contracts):

@@ -11,7 +11,7 @@ import pandas as pd
 from addin.model.days import NO_DAY, Days, from_days, to_days
 from addin.model.ledger import Ledger
 from addin.rules.aging import bucket_labels, bucket_numbers
-from addin.rules.claims import Item, Milestone
+from addin.rules.claims import Milestone
 from addin.rules.frames import integers, objects
 
 SETTLED, PENDING, OVERDUE, NOT_DUE = "settled", "pending", "overdue", "not_due"
@@ -162,13 +162,9 @@ def _disputed(ledger: Ledger, milestones: Sequence[Milestone], now: Standing, as
 
 def open_items(milestones: Sequence[Milestone], now: Standing, as_of: int, edges: Sequence[int]) -> OpenItems:
     """Every open item of every triggered milestone, for aging."""
-    found: list[tuple[int, Item]] = []
+    found: list[tuple[int, int, int]] = []
     for position in np.flatnonzero(now.triggered & (now.open != 0)).tolist():
-        found += [(position, item) for item in milestones[position].items if item.open]
-    due = np.array([item.due for _, item in found], dtype=np.int64)
-    return OpenItems(
-        np.array([position for position, _ in found], dtype=np.int64),
-        np.array([item.open for _, item in found], dtype=np.int64),
-        due,
-        bucket_numbers(as_of - due, edges),
-    )
+        found += [(position, left, item.due) for item in milestones[position].items if (left := item.open)]
+    columns = np.array(found, dtype=np.int64).reshape(-1, 3)
+    due = columns[:, 2]
+    return OpenItems(columns[:, 0], columns[:, 1], due, bucket_numbers(as_of - due, edges))

@@ -110,8 +110,9 @@ def _trigger(state: State, day: int, milestones: Sequence[Milestone]) -> None:
         milestone.triggered = True
         for agreement in milestone.waiting_agreements:
             plans.agree(state, agreement)
-        for item in milestone.items:
-            state.touch(item)
+        if milestone.contract.pools:
+            for item in milestone.items:
+                state.touch(item)
     receipts.apply_waiting(state, day, milestones)
 
 

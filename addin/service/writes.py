@@ -91,15 +91,19 @@ def _with_emptied(write: CellWrites, column: Column, rows: Sequence[int]) -> Cel
 
 def differs(column: Column, old: pd.Series, new: pd.Series) -> np.ndarray:
     """Where two columns of one kind do not hold the same; nothing equals nothing."""
-    if column.kind in (Kind.MONEY, Kind.INT, Kind.BOOL, Kind.DATE):
-        both_empty = old.isna().to_numpy() & new.isna().to_numpy()
-        same = (
-            (old == new).to_numpy(bool, na_value=False)
-            if column.kind is not Kind.DATE
-            else (old == new).to_numpy()
-        )
-        return ~(same | both_empty)
-    return np.asarray(old.to_numpy() != new.to_numpy(), dtype=bool)
+    before, after = _comparable(column, old), _comparable(column, new)
+    return np.asarray(before != after, dtype=bool)
+
+
+def _comparable(column: Column, values: pd.Series) -> np.ndarray:
+    """The values as what numpy compares at once; an empty number or day is the lowest there is."""
+    if column.kind in (Kind.MONEY, Kind.INT):
+        return values.to_numpy(np.int64, na_value=np.iinfo(np.int64).min)
+    if column.kind is Kind.BOOL:
+        return values.to_numpy(np.int8, na_value=-1)
+    if column.kind is Kind.DATE:
+        return values.to_numpy("datetime64[s]").view(np.int64)
+    return values.to_numpy()
 
 
 def table_writes(
