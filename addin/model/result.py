@@ -82,14 +82,12 @@ class Control:
 class CellWrites:
     """Computed cells of a mixed table that change: ``values[i]`` goes into sheet row ``rows[i]``.
 
-    ``keys`` are the rows' own ids. ``old`` and ``values`` are typed as frames hold them, money in minor units
-    with ``digits`` decimals by row.
+    ``old`` and ``values`` are typed as frames hold them, money in minor units with ``digits`` decimals by row.
     """
 
     table: str
     column: str
     rows: np.ndarray
-    keys: np.ndarray
     old: pd.Series
     values: pd.Series
     digits: np.ndarray | None = None
@@ -136,6 +134,10 @@ class Result:
     """Names by row of the customers table."""
     keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Ids by row of the mixed tables."""
+
+    def ids(self, table: str) -> dict[int, str]:
+        """The ids of a mixed table's rows by sheet row; rows that do not count have none."""
+        return dict(zip(self.frames[table].index.tolist(), self.keys[table], strict=True))
 
     @property
     def changes(self) -> int:

@@ -33,7 +33,7 @@ def nullable(values: Sequence[int | None]) -> Any:
 
 def objects(values: Iterable[object]) -> np.ndarray:
     """Words or decimals as an object array that pandas leaves as it is."""
-    listed = list(values)
+    listed = values if isinstance(values, list) else list(values)
     array = np.empty(len(listed), dtype=object)
     array[:] = listed
     return array

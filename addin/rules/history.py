@@ -41,7 +41,8 @@ def as_at(history: pd.DataFrame, measure: str, as_of: date) -> dict[str, str]:
     >>> as_at(history, "plan", date(2026, 6, 29)), as_at(history, "plan", date(2026, 6, 30))
     ({'C': '2026-07 5.00'}, {'C': '2026-08 5.00'})
     """
-    return {subject: value for subject, (_, value) in dated_as_at(history, measure, as_of).items()}
+    rows = _recorded(history, measure, as_of)
+    return dict(zip(rows["subject"].tolist(), rows["value"].tolist(), strict=True))
 
 
 def dated_as_at(history: pd.DataFrame, measure: str, as_of: date) -> dict[str, tuple[date, str]]:

@@ -8,7 +8,7 @@ safe one. Nothing here knows a ledger: that is `addin.rules.limitation_columns`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +19,8 @@ from addin.model.text import Text
 from addin.rules.workdays import Calendar
 
 LIMITATION_MONTHS = 36
+_SHORTEST = 3 * 365
+"""Days: no three years have fewer."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ class Limitation:
         """The last day of each period that nothing interrupts."""
         days, places = np.unique(starts, return_inverse=True)
         ends: Days = np.array([self.ends(day) for day in days.tolist()], dtype=np.int64)[places]
+        return ends
+
+    def interrupted_ends(self, starts: Days, latest: Days, days: Callable[[int], Iterable[int]]) -> Days:
+        """The last day of each period; ``days`` tells by position all that interrupts it, ``latest`` the last of it.
+
+        Where that one lies within the period's own three years, so do all before it: the period runs from it.
+        """
+        ends = self.all_ends(np.where(starts == NO_DAY, NO_DAY, np.maximum(starts, latest)))
+        for position in np.flatnonzero((starts != NO_DAY) & (latest - starts > _SHORTEST)).tolist():
+            ends[position] = self.ends(int(starts[position]), days(position))
         return ends
 
     def _three_years(self, start: int) -> int:

@@ -39,6 +39,8 @@ class Interruptions:
     contracts: ByName = field(default_factory=lambda: defaultdict(set))
     customers: ByName = field(default_factory=lambda: defaultdict(set))
     paid_on: ByName = field(default_factory=lambda: defaultdict(set))
+    paid: list[tuple[int, int]] = field(default_factory=list)
+    """Position of each milestone that a receipt paid, and the receipt's day."""
 
     def of(self, milestone: Milestone) -> Set[int]:
         """Everything that interrupts the milestone's own period."""
@@ -57,12 +59,29 @@ class Interruptions:
         of_all: Set[int] = self.customers.get(contract.customer, _NEVER)
         return named | of_all if of_all else named
 
+    def of_whole_contract(self, contract: Contract) -> Set[int]:
+        """What interrupts the contract's own period: that of any of its milestones, and what paid it."""
+        return set().union(self.paid_on.get(contract.id, _NEVER), *map(self.of, contract.milestones))
+
+    def latest_by_milestone(self, milestones: Sequence[Milestone]) -> Days:
+        """The last day on which each milestone was paid or named; `NO_DAY` where there is none."""
+        latest = np.full(len(milestones), NO_DAY, dtype=np.int64)
+        pairs = self.paid + [
+            (each.position, max(self.milestones[each.id]))
+            for each in milestones
+            if each.id in self.milestones
+        ]
+        positions, days = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        np.maximum.at(latest, positions, days)
+        return latest
+
 
 def interruptions(ledger: Ledger, receipts: Iterable[Receipt], as_of: int) -> Interruptions:
     """What interrupts limitation up to ``as_of``; ``receipts`` are the replayed ones."""
     found = Interruptions()
     for receipt in receipts:
         if receipt.amount > 0:
+            found.paid += [(each.item.milestone.position, receipt.day) for each in receipt.allocations]
             if receipt.contract is not None:
                 found.paid_on[receipt.contract.id].add(receipt.day)
             elif receipt.milestone is not None and not receipt.allocations:
@@ -142,25 +161,21 @@ def last_days(
     ``dues`` are the due days in force by milestone, of a plan its oldest open one. What interrupts one milestone
     interrupts the contract.
     """
-    ends = rule.all_ends(dues)
-    of_contract: dict[int, set[int]] = defaultdict(set)
-    common = [found.of_contract(contract) for contract in contracts]
-    for milestone, due, position in zip(milestones, dues.tolist(), contract_of.tolist(), strict=True):
-        if days := found.of_itself(milestone) | common[position]:
-            ends[milestone.position] = rule.ends(due, days)
-            of_contract[position] |= days
-    for position, contract in enumerate(contracts):
-        if contract.id in found.paid_on:
-            of_contract[position] |= found.paid_on[contract.id]
+    own = found.latest_by_milestone(milestones)
+    of_all = np.array([max(found.of_contract(each), default=NO_DAY) for each in contracts], dtype=np.int64)
+    ends = rule.interrupted_ends(
+        dues, np.maximum(own, of_all[contract_of]), lambda at: found.of(milestones[at])
+    )
     last_due = np.full(len(contracts), NO_DAY, dtype=np.int64)
     last_dues = [
         due if not each.plan else _last_due(each, due)
         for each, due in zip(milestones, dues.tolist(), strict=True)
     ]
     np.maximum.at(last_due, contract_of, last_dues)
-    by_contract = rule.all_ends(last_due)
-    for position, days in of_contract.items():
-        by_contract[position] = rule.ends(int(last_due[position]), days)
+    paid = [max(found.paid_on.get(each.id, ()), default=NO_DAY) for each in contracts]
+    latest = np.maximum(of_all, np.array(paid, dtype=np.int64))
+    np.maximum.at(latest, contract_of, own)
+    by_contract = rule.interrupted_ends(last_due, latest, lambda at: found.of_whole_contract(contracts[at]))
     return LastDays(ends, by_contract, last_due)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -45,9 +46,10 @@ def log_writes(raw: RawBook, result: Result, run: Run, language: Language, chang
     number = int(next_run(raw, run)[0])
     edits = {(each.table, each.column, each.row) for each in result.findings if each.code == "typed_over"}
     rows = [*_lost_words(result, number, language)]
+    ids = cache(result.ids)
     for write in reversed(result.cells):
         if len(rows) < KEPT_CHANGES:  # the table keeps the last ones only
-            rows = [*_transitions(write, edits, number, language), *rows]
+            rows = [*_transitions(write, ids, edits, number, language), *rows]
     return run_writes(raw, run, result.as_of, rows, len(result.findings), changed)
 
 
@@ -134,7 +136,11 @@ def _appended(raw: RawBook, table: str, rows: pd.DataFrame, keep: int | None = N
 
 
 def _transitions(
-    write: CellWrites, edits: Collection[Place], number: int, language: Language
+    write: CellWrites,
+    ids: Callable[[str], Mapping[int, str]],
+    edits: Collection[Place],
+    number: int,
+    language: Language,
 ) -> Iterator[Sequence[object]]:
     """(run, table, row, column, old, new) where a logged column's old value was something, and of edits."""
     wanted = _edited(write, edits)
@@ -144,9 +150,12 @@ def _transitions(
     names = {choice: name.in_(language) for choice, name in column.choices}
     table, heading = TABLES[write.table].name.in_(language), column.heading(language)
     places = np.flatnonzero(wanted)[-KEPT_CHANGES:]
+    if not len(places):
+        return
+    names_of_rows = ids(write.table)
     digits = np.full(len(write.rows), 2) if write.digits is None else write.digits
     rows = zip(
-        write.keys[places].tolist(),
+        [names_of_rows.get(row, "") for row in write.rows[places].tolist()],
         write.old.iloc[places].tolist(),
         write.values.iloc[places].tolist(),
         digits[places].tolist(),

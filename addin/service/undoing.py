@@ -137,7 +137,6 @@ class _Mixed:
             self.key,
             column.key,
             self.rows[places],
-            self.keys[places],
             new.iloc[places],
             old.iloc[places],
             digits[places],
@@ -215,7 +214,6 @@ class _Mixed:
         return replace(
             write,
             rows=np.concatenate([write.rows, np.array(list(held), dtype=np.int64)]),
-            keys=np.concatenate([write.keys, objects([""] * len(held))]),
             old=pd.concat([write.old, pd.Series(nothing, index=list(held))]),
             values=pd.concat([write.values, pd.Series(values, index=list(held))]),
             digits=np.concatenate([write.digits, digits]) if write.digits is not None else digits,
@@ -260,7 +258,7 @@ def _take_back_ids(key: str, now: Book, before: Book, plan: TakenBack) -> None:
         ids, at = objects(list(free)), np.array(list(free.values()), dtype=np.int64)
         nothing = objects([""] * len(ids))
         plan.cells.append(
-            CellWrites(key, identity.key, at, ids, pd.Series(ids, index=at), pd.Series(nothing, index=at))
+            CellWrites(key, identity.key, at, pd.Series(ids, index=at), pd.Series(nothing, index=at))
         )
 
 

@@ -24,7 +24,7 @@ def id_writes(ledger: Ledger) -> list[CellWrites]:
 def _filled_ids(table: str, filled: Mapping[int, str]) -> CellWrites:
     rows, ids = np.array(list(filled), dtype=np.int64), objects(filled.values())
     column = TABLES[table][TABLES[table].identity[0]]
-    return CellWrites(table, column.key, rows, ids, _empty(column, rows), pd.Series(ids, index=rows))
+    return CellWrites(table, column.key, rows, _empty(column, rows), pd.Series(ids, index=rows))
 
 
 def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame) -> list[CellWrites]:
@@ -34,7 +34,7 @@ def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame)
     """
     table, frame = TABLES[key], ledger[key]
     headings = TABLES[key].places(raw.headings)
-    rows, ids = frame.index.to_numpy(), frame[table.identity[0]].to_numpy()
+    rows = frame.index.to_numpy()
     uncounted = _uncounted(raw, rows)
     writes = []
     for column in table.owned_by("computed"):
@@ -48,7 +48,6 @@ def cell_writes(raw: RawTable, ledger: Ledger, key: str, computed: pd.DataFrame)
             key,
             column.key,
             rows[places],
-            ids[places],
             old.iloc[places],
             new.iloc[places],
             ledger.digits[key][places],
@@ -82,7 +81,6 @@ def _with_emptied(write: CellWrites, column: Column, rows: Sequence[int]) -> Cel
         write.table,
         write.column,
         np.concatenate([write.rows, more]),
-        np.concatenate([write.keys, objects([""] * len(rows))]),
         pd.concat([write.old, nothing]),
         pd.concat([write.values, nothing]),
         None if write.digits is None else np.concatenate([write.digits, np.full(len(rows), 2)]),

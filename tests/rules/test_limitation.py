@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from addin.model.days import LAST_DAY, NO_DAY
 from addin.rules.limitation import ENFORCEMENT, GUARANTEE, PRIORITY, Clock, Limitation
@@ -58,3 +61,18 @@ def test_a_period_that_leaves_the_calendar_has_no_end() -> None:
 def test_other_clocks_count_months_and_are_not_rolled(clock: Clock, start: str, ends: str) -> None:
     assert date.fromordinal(clock.ends(ordinal(start))).isoformat() == ends
     assert clock.ends(NO_DAY) == NO_DAY
+
+
+STARTS = st.sampled_from([NO_DAY, *range(ordinal("2020-01-01"), ordinal("2020-01-08"))])
+GAPS = st.lists(st.one_of(st.integers(-5, 40), st.integers(1090, 1110)), max_size=4)
+
+
+@given(st.lists(st.tuples(STARTS, GAPS), max_size=12))
+def test_many_periods_at_once_end_as_each_alone(periods: list[tuple[int, list[int]]]) -> None:
+    """Days some five before the start, days within its three years, and days about where these end."""
+    rule = Limitation(Calendar())
+    starts = [start for start, _ in periods]
+    days = [[start + sum(gaps[: count + 1]) for count in range(len(gaps))] for start, gaps in periods]
+    latest = [max(each, default=NO_DAY) for each in days]
+    ends = rule.interrupted_ends(np.array(starts, np.int64), np.array(latest, np.int64), days.__getitem__)
+    assert ends.tolist() == [rule.ends(start, each) for start, each in zip(starts, days, strict=True)]

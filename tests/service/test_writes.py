@@ -24,10 +24,10 @@ def book() -> RawBook:
     return written(raw, refresh(raw, DAY, "zh"), "zh")
 
 
-def told(write: CellWrites) -> tuple[str, str, list[Any], list[Any], list[Any]]:
-    """Table, column, rows, ids and new values; None where a cell is emptied."""
+def told(write: CellWrites) -> tuple[str, str, list[Any], list[Any]]:
+    """Table, column, rows and new values; None where a cell is emptied."""
     values = [None if value is pd.NA or value is pd.NaT or value == "" else value for value in write.values]
-    return write.table, write.column, list(write.rows), list(write.keys), values
+    return write.table, write.column, list(write.rows), values
 
 
 def only_write(raw: RawBook) -> CellWrites:
@@ -42,12 +42,12 @@ def only_write(raw: RawBook) -> CellWrites:
 )
 def test_a_computed_cell_that_somebody_typed_over_is_written_again(book: RawBook, typed: AnyCell) -> None:
     write = only_write(with_cell(book, "milestones", "open", 0, typed))
-    assert told(write) == ("milestones", "open", [6], ["M1"], [4000])
+    assert told(write) == ("milestones", "open", [6], [4000])
 
 
 def test_typed_over_words_and_dates_are_written_again(book: RawBook) -> None:
     status = only_write(with_cell(book, "milestones", "status", 0, "已结清"))
-    assert told(status) == ("milestones", "status", [6], ["M1"], ["overdue"])
+    assert told(status) == ("milestones", "status", [6], ["overdue"])
     assert only_write(with_cell(book, "milestones", "due_date", 0, date(2025, 1, 11))).column == "due_date"
     assert only_write(with_cell(book, "milestones", "customer_name", 1, "")).column == "customer_name"
     assert only_write(with_cell(book, "contracts", "collected_rate", 0, 0.2001)).column == "collected_rate"
@@ -62,7 +62,7 @@ def test_the_same_value_in_other_clothes_is_left_alone(book: RawBook) -> None:
 def test_a_column_without_a_rule_yet_is_emptied(book: RawBook) -> None:
     for column, typed in (("reminder_level", 2), ("next_action", "call")):
         write = only_write(with_cell(book, "milestones", column, 0, typed))
-        assert told(write) == ("milestones", column, [6], ["M1"], [None])
+        assert told(write) == ("milestones", column, [6], [None])
 
 
 def test_stray_cells_beside_rows_that_do_not_count_are_emptied(book: RawBook) -> None:
@@ -71,7 +71,7 @@ def test_stray_cells_beside_rows_that_do_not_count_are_emptied(book: RawBook) ->
     columns[places(table, "milestones")["open"]][2] = 77.0
     stray = replace(table, columns=columns, rows=[*table.rows, 8])
     write = only_write(replace(book, tables={**book.tables, "milestones": stray}))
-    assert told(write) == ("milestones", "open", [8], [""], [None])
+    assert told(write) == ("milestones", "open", [8], [None])
 
 
 def test_a_repeated_row_loses_its_computed_cells(book: RawBook) -> None:
@@ -80,7 +80,7 @@ def test_a_repeated_row_loses_its_computed_cells(book: RawBook) -> None:
     result = refresh(replace(book, tables={**book.tables, "milestones": doubled}), DAY, "zh")
     assert "key_repeated" in [found.code for found in result.findings]
     emptied = {
-        column for _, column, rows, _, values in map(told, result.cells) if (rows, values) == ([8], [None])
+        column for _, column, rows, values in map(told, result.cells) if (rows, values) == ([8], [None])
     }
     assert {"open", "amount", "status", "due_date", "customer_name"} <= emptied
 
