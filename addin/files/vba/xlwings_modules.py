@@ -1,0 +1,66 @@
+"""The modules that xlwings brings, read from the installed package, each with its licence notice as it is."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from addin.files.vba.modules import Module, class_module, standard_module
+from addin.model.finding import LedgerError
+from addin.model.text import Text
+
+CONFIG_NAME: Final = "huikuan"
+"""xlwings looks for its settings in `huikuan.conf`."""
+
+
+def runtime_modules(*, own_book: bool) -> list[Module]:
+    """The module that runs Python and the class that it uses.
+
+    ``own_book``: for a workbook that carries its macros and acts on itself; else for an add-in, which acts on the
+    active workbook. LedgerError where xlwings is not installed whole, or is not of one version throughout.
+    """
+    file, placeholder = ("xlwings.bas", "xlwings") if own_book else ("xlwings_custom_addin.bas", "myaddin")
+    return [
+        standard_module(_named(_read(file), placeholder)),
+        class_module(_read("addin/Dictionary.cls")),
+    ]
+
+
+def in_own_book(wrappers: str) -> str:
+    """The wrappers of an add-in's worksheet functions as xlwings makes them for a workbook that carries its macros.
+
+    >>> in_own_book("XLPy.CallUDF(a, ActiveWorkbook)")
+    'XLPy.CallUDF(a, ThisWorkbook)'
+    """
+    return wrappers.replace("ActiveWorkbook", "ThisWorkbook")
+
+
+def _read(file: str) -> str:
+    spec = find_spec("xlwings")
+    folder = Path(str(spec.origin)).parent if spec else Path()
+    try:
+        return (folder / file).read_bytes().decode("ascii")
+    except OSError:
+        raise _unfit(file) from None
+
+
+def _named(text: str, placeholder: str) -> str:
+    """The module with our name for its settings; its version must be the package's own, as the DLL's must."""
+    line = 'Public Const PROJECT_NAME As String = "{}"\r\n'
+    same = f'Public Const XLWINGS_VERSION As String = "{version("xlwings")}"\r\n'
+    if text.count(line.format(placeholder)) != 1 or same not in text:
+        raise _unfit("xlwings")
+    return text.replace(line.format(placeholder), line.format(CONFIG_NAME))
+
+
+def _unfit(file: str) -> LedgerError:
+    return LedgerError(
+        "xlwings_unfit",
+        Text(
+            f"xlwings 未完整安装，或版本不一致（{file}）。请重新安装：pip install --force-reinstall huikuan",
+            f"xlwings is not installed whole, or not of one version ({file}). "
+            "Install anew: pip install --force-reinstall huikuan",
+        ),
+    )

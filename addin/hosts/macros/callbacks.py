@@ -1,0 +1,110 @@
+"""The module of callbacks: a Sub of one line a button, and what the ribbon asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from addin.hosts.buttons import BUTTONS, Button
+from addin.hosts.macros.ribbon_xml import MADE_BY
+from addin.model.text import Text
+
+_NO_BOOK: Final = Text("请先打开一个台账。", "Open a ledger first.")
+
+_HEAD: Final = """\
+Attribute VB_Name = "HuikuanRibbon"
+'{made_by}
+Option Explicit
+
+'Lost when the project is reset: the words then change with the next start.
+Private shown As IRibbonUI
+
+Public Sub HuikuanLoad(ribbon As IRibbonUI)
+    Set shown = ribbon
+End Sub
+
+'A workbook that carries these macros leaves the tab to the add-in where that is loaded.
+Public Sub HuikuanVisible(control As IRibbonControl, ByRef visible)
+    visible = ThisWorkbook.IsAddin Or Not AddInIsOpen()
+End Sub
+
+Public Sub HuikuanLabel(control As IRibbonControl, ByRef words)
+    words = WordsOf(control, 0)
+End Sub
+
+Public Sub HuikuanScreentip(control As IRibbonControl, ByRef words)
+    words = WordsOf(control, 1)
+End Sub
+
+Public Sub HuikuanSupertip(control As IRibbonControl, ByRef words)
+    words = WordsOf(control, 2)
+End Sub
+
+'zh or en from now on, in this ribbon and after a restart.
+Public Sub HuikuanSpeak(language As String)
+    SaveSetting "Huikuan", "Ribbon", "Language", language
+    If Not shown Is Nothing Then shown.Invalidate
+End Sub
+
+'A control's tag holds its words, each in Chinese and in English.
+Private Function WordsOf(control As IRibbonControl, ByVal place As Long) As String
+    Dim english As Long
+    If SpokenLanguage() = "en" Then english = 1
+    WordsOf = Split(control.Tag, "|")(2 * place + english)
+End Function
+
+'As chosen, else as the machine's country suggests.
+Private Function SpokenLanguage() As String
+    Dim usual As String
+    usual = IIf(Application.International(xlCountrySetting) = 86, "zh", "en")
+    SpokenLanguage = GetSetting("Huikuan", "Ribbon", "Language", usual)
+End Function
+
+Private Function AddInIsOpen() As Boolean
+    Dim book As Workbook
+    On Error Resume Next
+    Set book = Workbooks("huikuan.xlam")
+    AddInIsOpen = Not book Is Nothing
+End Function
+
+Private Sub Press(command As String)
+    If ActiveWorkbook Is Nothing Then
+        MsgBox {no_book}
+    Else
+        RunPython command
+    End If
+End Sub
+"""
+
+
+def callbacks(buttons: Mapping[str, Button] = BUTTONS) -> str:
+    """The text of `HuikuanRibbon.bas`, with CRLF line ends."""
+    no_book = f"{vba_text(_NO_BOOK.zh)} & vbLf & {vba_text(_NO_BOOK.en)}"
+    head = _HEAD.replace("{made_by}", MADE_BY).replace("{no_book}", no_book)
+    return (head + "".join(map(_sub, buttons.values()))).replace("\n", "\r\n")
+
+
+def _sub(button: Button) -> str:
+    return f"""
+Public Sub {button.sub}(control As IRibbonControl)
+    Press {vba_text(button.call)}
+End Sub
+"""
+
+
+def vba_text(text: str) -> str:
+    """A text as an expression in ASCII.
+
+    >>> vba_text('a "b" 回')
+    '"a ""b"" " & ChrW(&H56DE)'
+    """
+    pieces: list[str] = []
+    plain = ""
+    for character in text:
+        if character.isascii():
+            plain += character.replace('"', '""')
+        else:
+            pieces += [f'"{plain}"'] if plain else []
+            pieces.append(f"ChrW(&H{ord(character):04X})")
+            plain = ""
+    return " & ".join(pieces + ([f'"{plain}"'] if plain or not pieces else []))

@@ -1,0 +1,142 @@
+Attribute VB_Name = "HuikuanRibbon"
+'Made from addin/hosts/buttons.py by python -m addin.hosts.macros: change it there.
+Option Explicit
+
+'Lost when the project is reset: the words then change with the next start.
+Private shown As IRibbonUI
+
+Public Sub HuikuanLoad(ribbon As IRibbonUI)
+    Set shown = ribbon
+End Sub
+
+'A workbook that carries these macros leaves the tab to the add-in where that is loaded.
+Public Sub HuikuanVisible(control As IRibbonControl, ByRef visible)
+    visible = ThisWorkbook.IsAddin Or Not AddInIsOpen()
+End Sub
+
+Public Sub HuikuanLabel(control As IRibbonControl, ByRef words)
+    words = WordsOf(control, 0)
+End Sub
+
+Public Sub HuikuanScreentip(control As IRibbonControl, ByRef words)
+    words = WordsOf(control, 1)
+End Sub
+
+Public Sub HuikuanSupertip(control As IRibbonControl, ByRef words)
+    words = WordsOf(control, 2)
+End Sub
+
+'zh or en from now on, in this ribbon and after a restart.
+Public Sub HuikuanSpeak(language As String)
+    SaveSetting "Huikuan", "Ribbon", "Language", language
+    If Not shown Is Nothing Then shown.Invalidate
+End Sub
+
+'A control's tag holds its words, each in Chinese and in English.
+Private Function WordsOf(control As IRibbonControl, ByVal place As Long) As String
+    Dim english As Long
+    If SpokenLanguage() = "en" Then english = 1
+    WordsOf = Split(control.Tag, "|")(2 * place + english)
+End Function
+
+'As chosen, else as the machine's country suggests.
+Private Function SpokenLanguage() As String
+    Dim usual As String
+    usual = IIf(Application.International(xlCountrySetting) = 86, "zh", "en")
+    SpokenLanguage = GetSetting("Huikuan", "Ribbon", "Language", usual)
+End Function
+
+Private Function AddInIsOpen() As Boolean
+    Dim book As Workbook
+    On Error Resume Next
+    Set book = Workbooks("huikuan.xlam")
+    AddInIsOpen = Not book Is Nothing
+End Function
+
+Private Sub Press(command As String)
+    If ActiveWorkbook Is Nothing Then
+        MsgBox ChrW(&H8BF7) & ChrW(&H5148) & ChrW(&H6253) & ChrW(&H5F00) & ChrW(&H4E00) & ChrW(&H4E2A) & ChrW(&H53F0) & ChrW(&H8D26) & ChrW(&H3002) & vbLf & "Open a ledger first."
+    Else
+        RunPython command
+    End If
+End Sub
+
+Public Sub HuikuanRefresh(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('refresh')"
+End Sub
+
+Public Sub HuikuanAsOf(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('as_of')"
+End Sub
+
+Public Sub HuikuanCheck(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('check')"
+End Sub
+
+Public Sub HuikuanUndo(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('undo')"
+End Sub
+
+Public Sub HuikuanWorklist(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('worklist')"
+End Sub
+
+Public Sub HuikuanContact(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('contact')"
+End Sub
+
+Public Sub HuikuanPromise(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('promise')"
+End Sub
+
+Public Sub HuikuanDispute(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('dispute')"
+End Sub
+
+Public Sub HuikuanReschedule(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('reschedule')"
+End Sub
+
+Public Sub HuikuanAging(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('aging')"
+End Sub
+
+Public Sub HuikuanCredit(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('credit')"
+End Sub
+
+Public Sub HuikuanExplain(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('explain')"
+End Sub
+
+Public Sub HuikuanViewFinance(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('view_finance')"
+End Sub
+
+Public Sub HuikuanViewManager(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('view_manager')"
+End Sub
+
+Public Sub HuikuanViewMonthEnd(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('view_month_end')"
+End Sub
+
+Public Sub HuikuanFunctions(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('functions')"
+End Sub
+
+Public Sub HuikuanRelink(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('relink')"
+End Sub
+
+Public Sub HuikuanLanguage(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('language')"
+End Sub
+
+Public Sub HuikuanDoctor(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('doctor')"
+End Sub
+
+Public Sub HuikuanAbout(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('about')"
+End Sub
