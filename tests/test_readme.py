@@ -25,6 +25,7 @@ SET_UP = (
 )
 COMMANDS = (
     "demo", "new", "import", "refresh", "check", "show", "explain", "undo", "language", "upgrade", "fn", "functions",
+    "addin",
 )  # fmt: skip
 
 

@@ -15,11 +15,11 @@ from addin.model.text import Language, Text
 def new_book(book: Path, language: Language) -> Path:
     """Puts the standard workbook of that language at ``book``; an existing file is never overwritten.
 
-    LedgerError where the name is not one of a workbook without macros, its folder is not there, or
-    something has that name already. The file appears whole or not at all.
+    A name that ends in .xlsm gets the one that carries ribbon and macros. The file appears whole or not at
+    all. LedgerError where the name is no workbook's, its folder is not there, or something has that name.
     """
     _check_name(book)
-    template = templates() / f"huikuan-{language}.xlsx"
+    template = templates() / f"huikuan-{language}{book.suffix.lower()}"
     handle, temporary = tempfile.mkstemp(prefix=".huikuan-", suffix=".tmp", dir=book.parent)
     os.close(handle)
     try:
@@ -32,22 +32,13 @@ def new_book(book: Path, language: Language) -> Path:
 
 
 def _check_name(book: Path) -> None:
-    suffix = book.suffix.lower()
-    if suffix == ".xlsm":
-        raise LedgerError(
-            "no_macros_yet",
-            Text(
-                "带宏和功能区的 .xlsm 需要加载项，本版本尚未提供。请用 .xlsx 结尾的文件名。",
-                "An .xlsm with ribbon and macros needs the add-in, which is not built yet. "
-                "Choose a name that ends in .xlsx.",
-            ),
-        )
-    if suffix != ".xlsx":
+    if book.suffix.lower() not in (".xlsx", ".xlsm"):
         raise LedgerError(
             "book_name",
             Text(
-                f"{book.name} 不是工作簿的文件名。请以 .xlsx 结尾。",
-                f"{book.name} is no name of a workbook. End it in .xlsx.",
+                f"{book.name} 不是工作簿的文件名。请以 .xlsx 结尾（带宏和功能区的以 .xlsm 结尾）。",
+                f"{book.name} is no name of a workbook. End it in .xlsx, "
+                "or in .xlsm for one with ribbon and macros.",
             ),
         )
     if book.exists():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from addin.assets import templates
 from addin.files.reader import book_language, read_book
 from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
@@ -22,11 +23,18 @@ def test_the_standard_workbook_of_each_language(tmp_path, language):
     assert list(tmp_path.iterdir()) == [book]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_name_in_xlsm_gets_the_one_with_macros(tmp_path, language):
+    book = new_book(tmp_path / "应收 账款.XLSM", language)
+
+    assert book.read_bytes() == (templates() / f"huikuan-{language}.xlsm").read_bytes()
+    assert book_language(read_book(book)) == language
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
         ("there.xlsx", "book_exists"),
-        ("a.xlsm", "no_macros_yet"),
         ("a.xls", "book_name"),
         ("no/a.xlsx", "no_folder"),
     ],

@@ -10,7 +10,17 @@ from typing import Annotated, Any
 
 import typer
 
-from addin.hosts.cli import books, explaining, functions, importing, making, showing, undoing, upgrading
+from addin.hosts.cli import (
+    addin,
+    books,
+    explaining,
+    functions,
+    importing,
+    making,
+    showing,
+    undoing,
+    upgrading,
+)
 from addin.hosts.cli.failures import Failure, known_failure, unforeseen
 from addin.hosts.cli.options import Lang
 from addin.hosts.cli.output import say, steady_streams, write_utf8
@@ -43,7 +53,13 @@ def _root(
 ) -> None:
     """A language given before the command is the command's."""
     if lang is not None and context.invoked_subcommand:
-        context.default_map = {context.invoked_subcommand: {"lang": lang}}
+        context.default_map = _for_all(context.command, lang)
+
+
+def _for_all(command: Any, lang: str) -> dict[str, Any]:
+    """The language as the default of every command below."""
+    inner = getattr(command, "commands", {})
+    return {"lang": lang, **{name: _for_all(below, lang) for name, below in inner.items()}}
 
 
 def build(language: Language) -> Any:
@@ -63,7 +79,7 @@ def build(language: Language) -> Any:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)
-    for family in (making, importing, books, showing, explaining, undoing, upgrading, functions):
+    for family in (making, importing, books, showing, explaining, undoing, upgrading, functions, addin):
         family.register(app)
     command = typer.main.get_command(app)
     speak(command, language)

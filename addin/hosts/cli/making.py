@@ -63,7 +63,11 @@ def new(
     book: Annotated[
         Path,
         typer.Argument(
-            metavar="BOOK", help=both("新工作簿的文件名（.xlsx）", "The name of the new workbook (.xlsx)")
+            metavar="BOOK",
+            help=both(
+                "新工作簿的文件名（.xlsx；自带宏的为 .xlsm）",
+                "The name of the new workbook (.xlsx, or .xlsm with ribbon and macros inside)",
+            ),
         ),
     ],
     as_json: Json = False,

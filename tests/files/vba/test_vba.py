@@ -38,6 +38,17 @@ def text_of(name: str) -> str:
     return (XLWINGS / name).read_bytes().decode("ascii")
 
 
+def by_olevba(project: bytes) -> dict[str, str]:
+    """The modules as oletools reads them."""
+    found = VBA_Parser("vbaProject.bin", data=project).extract_macros()
+    return {stream.removeprefix("VBA/"): code for _, stream, _, code in found}
+
+
+def by_pyopenvba(project: bytes) -> dict[str, str]:
+    """The modules as pyOpenVBA reads them."""
+    return {module.name: module.source for module in parse_vba_project(CFB.from_bytes(project)).modules}
+
+
 def modules() -> list[Module]:
     return [
         document_module("ThisWorkbook", "workbook", "Option Explicit\r\n"),
@@ -207,20 +218,19 @@ class TestProject:
         """The version 0xFFFF belongs to no Office, so each compiles the sources."""
         assert Compound(made).streams["VBA/_VBA_PROJECT"] == bytes.fromhex("cc61ffff000000")
 
-    def test_olevba_reads_the_same(self, made: bytes, tmp_path: Path) -> None:
-        path = tmp_path / "vbaProject.bin"
-        path.write_bytes(made)
+    def test_other_readers_read_the_same(self, made: bytes) -> None:
+        sources = {module.name: module.source for module in modules()}
 
-        found = {stream: code for _, stream, _, code in VBA_Parser(str(path)).extract_macros()}
+        assert by_olevba(made) == sources
+        assert by_pyopenvba(made) == sources
 
-        assert found == {f"VBA/{module.name}": module.source for module in modules()}
+    def test_our_reader_reads_what_excel_wrote(self) -> None:
+        with zipfile.ZipFile(XLWINGS / "addin" / "xlwings.xlam") as archive:
+            theirs = archive.read("xl/vbaProject.bin")
+        found = read_project(theirs)
 
-    def test_pyopenvba_reads_the_same(self, made: bytes) -> None:
-        project = parse_vba_project(CFB.from_bytes(made))
-
-        assert {module.name: module.source for module in project.modules} == {
-            module.name: module.source for module in modules()
-        }
+        assert found.sources == by_olevba(theirs)
+        assert len(found.sources) > 10 and list(found.references) == ["stdole", "Office"]
 
     @pytest.mark.parametrize("book", ["quickstart_addin_ribbon.xlam", "quickstart_standalone.xlsm"])
     def test_a_class_and_documents_look_as_other_programs_write_them(self, book: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from addin.files.package.container import Archive, Member, part_key
+from addin.files.package.container import STORED, Archive, Member, part_key
 from addin.files.package.edits import PatchReport
 from addin.files.package.markup import encoding_of, escape, splice, tags
 from addin.files.package.packing import PackedPart, Writer
@@ -24,6 +24,7 @@ class Draft:
         self.package = Package(archive)
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, bytes] = {}
+        self._spelt: dict[str, str] = {}
 
     def names(self) -> list[str]:
         """All parts of the source, as spelt in the file."""
@@ -58,12 +59,17 @@ class Draft:
         if self.has(part):
             raise damaged(f"part {part} is there already")
         self._added[part_key(part)] = data
+        self._spelt[part_key(part)] = part.lstrip("/")
         if content_type:
             self.put(CONTENT_TYPES, _with_override(self.read(CONTENT_TYPES), part, content_type))
 
-    def write(self, target: Path) -> PatchReport:
-        """Writes the package: members in their order, new ones behind them, those unchanged as raw bytes."""
+    def write(self, target: Path, *, compress: bool = True) -> PatchReport:
+        """Writes the package: members in their order, new ones behind them, those unchanged as raw bytes.
+
+        Without ``compress`` what is new is stored: its bytes then hang on no machine's compressor.
+        """
         archive, changed = self.archive, []
+        method = _DEFLATED if compress else STORED
         with target.open("wb") as file:
             writer = Writer(file)
             for member in archive.members:
@@ -71,12 +77,13 @@ class Draft:
                 if new is None:
                     writer.copy(archive, member)
                 else:
-                    writer.put(member, PackedPart.of(member.method, new))
+                    kept = member if compress else replace(member, method=STORED)
+                    writer.put(kept, PackedPart.of(kept.method, new))
                     changed.append(member.name)
             for name, data in self._added.items():
-                writer.put(self._new_member(name), PackedPart.of(_DEFLATED, data))
+                writer.put(self._new_member(name, method), PackedPart.of(method, data))
             writer.finish(archive.comment)
-        return PatchReport(tuple(changed), (), tuple(self._added))
+        return PatchReport(tuple(changed), (), tuple(self._spelt.values()))
 
     def _encoded(self, member: Member) -> bytes | None:
         """A changed member's new bytes, None where it is as it was."""
@@ -87,12 +94,13 @@ class Draft:
         made = encoding_of(old).encode(new)
         return None if made == old else made
 
-    def _new_member(self, name: str) -> Member:
+    def _new_member(self, key: str, method: int) -> Member:
         """Dated as the workbook part, so that the same edit of the same book gives the same bytes."""
         model = self.package.member(self.package.workbook_part)
+        name = self._spelt[key]
         flags = 0 if name.isascii() else _UTF8_NAME
         return replace(
-            model, name=name, raw_name=name.encode(), versions=(20, 20), flags=flags, method=_DEFLATED,
+            model, name=name, raw_name=name.encode(), versions=(20, 20), flags=flags, method=method,
             extra=b"", comment=b"", internal=0, offset=0,
         )  # fmt: skip
 
