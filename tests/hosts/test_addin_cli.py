@@ -13,7 +13,7 @@ NAMES = ["huikuan.xlam", "huikuan-zh.xlsm", "huikuan-en.xlsm"]
 
 
 def test_build_makes_the_committed_add_in(run_huikuan: Callable[..., Run], tmp_path: Path) -> None:
-    done = run_huikuan("addin", "build", "--out", "加载项 x", "--lang", "zh", cwd=tmp_path)
+    done = run_huikuan("addin", "build", "加载项 x", "--lang", "zh", cwd=tmp_path)
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines()[0] == "已生成："
@@ -33,14 +33,14 @@ def test_the_language_before_the_command_is_the_commands(
 
 
 def test_one_document_for_scripts(run_huikuan: Callable[..., Run], tmp_path: Path) -> None:
-    done = run_huikuan("addin", "build", "--out", tmp_path, "--json")
+    done = run_huikuan("addin", "build", tmp_path, "--json")
 
     assert done.json == {"files": [str(tmp_path / name) for name in NAMES]}
 
 
 def test_a_ledger_in_the_way_stops_it(run_huikuan: Callable[..., Run], tmp_path: Path) -> None:
     (tmp_path / NAMES[1]).write_bytes(b"a ledger")
-    done = run_huikuan("addin", "build", "--out", tmp_path, "--lang", "en")
+    done = run_huikuan("addin", "build", tmp_path, "--lang", "en")
 
     assert done.exit_code == 2 and done.stdout == ""
     assert len(done.stderr.splitlines()) == 1 and "not overwritten" in done.stderr

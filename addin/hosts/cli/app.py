@@ -13,6 +13,7 @@ import typer
 from addin.hosts.cli import (
     addin,
     books,
+    doctor,
     explaining,
     functions,
     importing,
@@ -79,7 +80,18 @@ def build(language: Language) -> Any:
         context_settings={"help_option_names": ["--help", "-h"]},
     )
     app.callback()(_root)
-    for family in (making, importing, books, showing, explaining, undoing, upgrading, functions, addin):
+    for family in (
+        making,
+        importing,
+        books,
+        showing,
+        explaining,
+        undoing,
+        upgrading,
+        functions,
+        addin,
+        doctor,
+    ):
         family.register(app)
     command = typer.main.get_command(app)
     speak(command, language)
