@@ -39,12 +39,15 @@ from addin.service.installing.trust import obstacles
 State = Literal["ok", "note", "bad"]
 _INSTALL: Final = Text("请运行 huikuan addin install。", "Run huikuan addin install.")
 _REINSTALL: Final = Text(
-    "请重新安装：pip install --force-reinstall huikuan",
-    "Install anew: pip install --force-reinstall huikuan",
+    "请在回款的文件夹里运行 pip install --force-reinstall . ，再运行 huikuan addin install。",
+    "In Huikuan's folder run pip install --force-reinstall . and then huikuan addin install.",
 )
+_NEEDED: Final = {"windows": "win32com", "macos": "appscript"}
+"""What xlwings reaches Excel through."""
 _PROBE: Final = (
-    "import sys; sys.path.insert(0, sys.argv[1]); import addin, addin.hosts.udfs, xlwings; "
-    "print(addin.__version__, xlwings.__version__)"
+    "import sys; sys.path.insert(0, sys.argv[1]); import addin; from importlib.metadata import version; "
+    "from importlib.util import find_spec; assert all(map(find_spec, sys.argv[2:])); "
+    "print(addin.__version__, version('xlwings'))"
 )
 
 
@@ -164,9 +167,10 @@ def _settings(machine: Machine) -> Check:
         found = Text(f"其中的 Python 已不存在：{python}", f"the Python that they name is gone: {python}")
     elif not _answers(machine, python, told.get("PYTHONPATH", "")):
         found = Text(
-            f"其中的 Python 没有这个版本的回款：{python}",
-            f"the Python that they name has not this version of Huikuan: {python}",
+            f"其中的 Python 没有这个版本的回款，或缺少它要用的包：{python}",
+            f"the Python that they name has not this version of Huikuan, or lacks a package: {python}",
         )
+        return Check("settings", label, "bad", found, _REINSTALL, mendable=True)
     elif any(told.get(name) != value for name, value in _switches(machine).items()):
         found = Text(f"{where} 不完整", f"{where} is not complete")
     else:
@@ -180,7 +184,9 @@ def _switches(machine: Machine) -> dict[str, str]:
 
 
 def _answers(machine: Machine, python: str, packages: str) -> bool:
-    said = machine.run([python, "-B", "-c", _PROBE, packages])
+    """Whether that Python starts and has what the macros call, found and not imported: importing takes seconds."""
+    modules = ["xlwings", "addin.hosts.udfs", _NEEDED[machine.system]]
+    said = machine.run([python, "-B", "-c", _PROBE, packages, *modules])
     return (said or "").split() == [__version__, version("xlwings")]
 
 

@@ -44,7 +44,7 @@ def windows(
         system="windows",
         home=home,
         interpreter=str(python),
-        packages=str(_packages(environment / "Lib")),
+        packages=str(_packages(environment / "Lib", "win32com")),
         base=base,
         code_page=code_page,
         variables={"APPDATA": str(home / "AppData" / "Roaming"), "USERNAME": user, **(variables or {})},
@@ -67,7 +67,7 @@ def macos(folder: Path, *, open_now: bool = False, installed: bool = True, has_r
         system="macos",
         home=home,
         interpreter=str(python),
-        packages=str(_packages(home / "huikuan" / "lib")),
+        packages=str(_packages(home / "huikuan" / "lib", "appscript")),
         base="/usr/local",
         code_page="ascii",
         variables={},
@@ -93,9 +93,12 @@ def _python(place: Path) -> Path:
     return place
 
 
-def _packages(place: Path) -> Path:
-    """The folder of our package under another name: a checkout may lie anywhere, and its path be unfit."""
-    os.symlink(Path(addin.__file__).resolve().parents[1], place, target_is_directory=True)
+def _packages(place: Path, *others: str) -> Path:
+    """Our package in a folder of its own, for a checkout may lie anywhere; and what only those systems have."""
+    place.mkdir()
+    os.symlink(Path(addin.__file__).resolve().parent, place / "addin", target_is_directory=True)
+    for each in others:
+        (place / f"{each}.py").touch()
     return place
 
 

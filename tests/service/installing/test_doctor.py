@@ -190,6 +190,19 @@ class TestWhatIsMended:
 
 
 class TestWhatAPersonHasToDo:
+    @pytest.mark.parametrize("made", [windows, macos])
+    def test_nothing_there_to_reach_excel_through(
+        self, tmp_path: Path, made: Callable[[Path], Machine]
+    ) -> None:
+        """xlwings needs pywin32 on Windows and appscript on macOS; installing the add-in again brings neither."""
+        machine = made(tmp_path)
+        install(machine)
+        for each in Path(machine.packages).glob("*.py"):
+            each.unlink()
+
+        assert in_the_way(machine) == ["settings"]
+        assert "pip install" in str(found(machine)["settings"].cure)
+
     def test_the_library_is_missing(self, well: Machine) -> None:
         (Path(well.interpreter).parents[1] / DLL).unlink()
         check = found(well)["library"]
