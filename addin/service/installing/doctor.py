@@ -7,10 +7,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import Final, Literal
+from zipfile import BadZipFile, ZipFile
 
 from addin import __version__
+from addin.files.package.structure.macros import RIBBON_PART, VBA_PART
 from addin.model.finding import LedgerError
 from addin.model.text import Text
 from addin.service.addin_build import ADDIN_NAME, build_addin
@@ -106,14 +109,22 @@ _CLOUD_PYTHON: Final = Text(
 
 
 def _versions(machine: Machine) -> Check:
-    """The add-in as shipped against a build from the xlwings that is here: both must be of one version."""
+    """The macros as shipped against a build from the xlwings that is here: both must be of one version.
+
+    A signature is a part beside them and may be there.
+    """
     label = Text("版本", "Versions")
     found = _same(f"huikuan {__version__}, xlwings {version('xlwings')}")
     try:
-        same = build_addin() == shipped_addin()
-    except (LedgerError, OSError):
+        same = _macros_of(build_addin()) == _macros_of(shipped_addin())
+    except (LedgerError, OSError, KeyError, BadZipFile):
         same = False
     return Check("versions", label, "ok" if same else "bad", found, None if same else _REINSTALL)
+
+
+def _macros_of(addin: bytes) -> list[bytes]:
+    with ZipFile(BytesIO(addin)) as package:
+        return [package.read(part) for part in (VBA_PART, RIBBON_PART)]
 
 
 def _excel(machine: Machine) -> Check:

@@ -6,15 +6,18 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from addin.service.installing import doctor
+from addin.files.package.structure.macros import RIBBON_PART, VBA_PART
+from addin.service.installing import doctor, setup
 from addin.service.installing.doctor import Check, examine, mend
 from addin.service.installing.machine import Machine
 from addin.service.installing.places import Excel, find_excel, places
-from addin.service.installing.setup import install
+from addin.service.installing.setup import install, shipped_addin
 from tests.service.installing.machines import CLICK_TO_RUN, EXCEL, files_below, macos, windows
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the machines' Python is a shell script")
@@ -299,13 +302,40 @@ class TestWhatAPersonHasToDo:
         machine = windows(tmp_path, base="C:\\Program Files\\WindowsApps\\Python_x64")
         assert in_the_way(machine)[0] == "python"
 
+    @pytest.mark.parametrize("change", ["vba", "ribbon", "no package"])
     def test_another_xlwings_than_the_add_in_was_built_with(
-        self, well: Machine, monkeypatch: pytest.MonkeyPatch
+        self, well: Machine, monkeypatch: pytest.MonkeyPatch, change: str
     ) -> None:
-        monkeypatch.setattr(doctor, "build_addin", lambda: b"another version")
+        parts = {"vba": {VBA_PART: b"other"}, "ribbon": {RIBBON_PART: b"<other/>"}}
+        other = b"x" if change == "no package" else repacked(shipped_addin(), parts[change])
+        monkeypatch.setattr(doctor, "build_addin", lambda: other)
         check = found(well)["versions"]
 
         assert check.state == "bad" and "--force-reinstall" in str(check.cure)
+
+    def test_an_add_in_that_it_signed_is_as_good(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A signature is a part of its own; the signed file is what gets installed and compared with."""
+        signed = repacked(shipped_addin(), {"xl/vbaProjectSignature.bin": b"signed"})
+        (tmp_path / "huikuan.xlam").write_bytes(signed)
+        monkeypatch.setattr(setup, "macros", lambda: tmp_path)
+        machine = windows(tmp_path)
+        install(machine)
+
+        assert places(machine).addin.read_bytes() == signed
+        assert in_the_way(machine) == []
+
+
+def repacked(addin: bytes, changes: dict[str, bytes]) -> bytes:
+    """The package with some parts changed or added."""
+    with ZipFile(BytesIO(addin)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    made = BytesIO()
+    with ZipFile(made, "w") as package:
+        for name, data in (parts | changes).items():
+            package.writestr(name, data)
+    return made.getvalue()
 
 
 def test_every_word_is_there_in_both_languages(tmp_path: Path) -> None:
