@@ -62,7 +62,12 @@ def this_machine() -> Machine:
 def _run(command: Sequence[str]) -> str | None:
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, errors="replace", timeout=_PATIENCE
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            errors="replace",
+            timeout=_PATIENCE,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black window beside Excel
         )
     except (OSError, subprocess.SubprocessError):
         return None

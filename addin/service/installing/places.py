@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import plistlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,12 +100,15 @@ def excel_has_run(machine: Machine) -> bool:
 
 
 def excel_is_open(machine: Machine) -> bool:
-    """Whether this person has Excel open; a system that does not tell counts as no."""
+    """Whether Excel runs in this session; a system that does not tell counts as no.
+
+    On a server that several people share, the Excel of another is none of ours.
+    """
     if machine.system == "windows":
-        user = machine.variables.get("USERNAME")
-        mine = ["/FI", f"USERNAME eq {user}"] if user else []
-        listed = machine.run(["tasklist", "/NH", "/FO", "CSV", "/FI", "IMAGENAME eq EXCEL.EXE", *mine])
-        return '"excel.exe"' in (listed or "").lower()
+        listed = machine.run(["tasklist", "/NH", "/FO", "CSV", "/FI", "IMAGENAME eq EXCEL.EXE"])
+        ours = machine.variables.get("SESSIONNAME")
+        rows = [row for row in csv.reader((listed or "").splitlines()) if len(row) > 2]
+        return any(row[0].lower() == "excel.exe" and ours in (None, "", row[2]) for row in rows)
     return machine.system == "macos" and bool(machine.run(["pgrep", "-x", "Microsoft Excel"]))
 
 

@@ -47,7 +47,11 @@ def windows(
         packages=str(_packages(environment / "Lib", "win32com")),
         base=base,
         code_page=code_page,
-        variables={"APPDATA": str(home / "AppData" / "Roaming"), "USERNAME": user, **(variables or {})},
+        variables={
+            "APPDATA": str(home / "AppData" / "Roaming"),
+            "SESSIONNAME": "Console",
+            **(variables or {}),
+        },
         registry=lambda key: registry.get(key, {}),
         run=_answering('"EXCEL.EXE","4711","Console","1","210,000 K"\n' if open_now else "INFO: No tasks.\n"),
     )

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -303,14 +302,3 @@ class TestAgainAndAway:
         assert {
             name: data for name, data in files_below(tmp_path).items() if not name.startswith("other")
         } == before
-
-
-def test_this_python_is_the_one_named() -> None:
-    from addin.service.installing.machine import this_machine
-
-    machine = this_machine()
-    assert machine.interpreter == sys.executable
-    assert (Path(machine.packages) / "addin" / "__init__.py").is_file()
-    assert machine.run([sys.executable, "-c", "print(1)"]) == "1\n"
-    assert machine.run([sys.executable, "-c", "raise SystemExit(3)"]) is None
-    assert machine.run(["no such program"]) is None
