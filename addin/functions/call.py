@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
+from addin.functions.cells import from_cells
 from addin.functions.kinds import Unfit
 from addin.functions.registry import FUNCTIONS, Argument, Function
-from addin.functions.results import to_cells, to_json
+from addin.functions.results import TooLong, to_cells, to_json
 from addin.model.text import Text
 from addin.rules.refused import Refused
 
@@ -40,9 +41,12 @@ def call_json(name: str, args: Sequence[object]) -> Any:
 
 
 def call_cells(name: str, args: Sequence[object]) -> Any:
-    """The result as a sheet takes it."""
+    """The result as a sheet takes it, of arguments as a sheet gives them."""
     function = find(name)
-    return to_cells(function.result, evaluate(function, args))
+    try:
+        return to_cells(function.result, evaluate_cells(function, args))
+    except TooLong as too_long:
+        raise FunctionError(None, too_long.problem) from too_long
 
 
 def find(name: str) -> Function:
@@ -80,6 +84,18 @@ def evaluate(function: Function, args: Sequence[object]) -> Any:
         return function.body(*values)
     except Refused as refused:
         raise _about(refused.argument, refused.problem) from refused
+
+
+def evaluate_cells(function: Function, args: Sequence[object]) -> Any:
+    """The exact result of a call from a cell. None stands for an empty cell as for an argument left out."""
+    return evaluate(function, [*map(_held, function.arguments, args), *args[len(function.arguments) :]])
+
+
+def _held(argument: Argument, value: object) -> object:
+    try:
+        return from_cells(argument.kind, value)
+    except Unfit as unfit:
+        raise _about(argument.name, _unfit(unfit)) from unfit
 
 
 def _read(argument: Argument, value: object) -> Any:

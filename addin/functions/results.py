@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
 
 from addin.model.money import plain
+from addin.model.text import Text
 
 Scalar: TypeAlias = Literal["money", "number", "whole", "day", "text", "flag"]
 Vector: TypeAlias = Literal["moneys", "numbers", "wholes", "days", "texts", "flags"]
@@ -48,8 +49,21 @@ def to_json(shape: Shape, value: Any) -> Any:
     return _shaped(shape, value, _JSON)
 
 
+class TooLong(ValueError):
+    """An amount that no cell holds to the cent."""
+
+    def __init__(self, minor: int) -> None:
+        self.problem = Text(
+            f"结果 {plain(minor)} 超过 15 位有效数字，单元格装不下它的分；请用 huikuan fn 计算。",
+            f"The result {plain(minor)} has more than the 15 digits that a cell keeps; ask huikuan fn for it.",
+        )
+        super().__init__(self.problem.en)
+
+
 def to_cells(shape: Shape, value: Any) -> Any:
     """The result as a sheet takes it: a scalar, or a list of rows; a vector spills downwards.
+
+    Numbers are floats, as a sheet's own; `TooLong` where one cannot hold an amount exactly.
 
     >>> to_cells("moneys", [3333, 3334]), to_cells("day", "pending")
     ([[33.33], [33.34]], 'pending')
@@ -97,6 +111,17 @@ def _same(value: Any) -> Any:
     return value
 
 
+def _amount(minor: int) -> float:
+    """An amount as a cell's number, which keeps 15 significant digits."""
+    if abs(minor) >= 10**15 and len(str(abs(minor)).rstrip("0")) > 15:
+        raise TooLong(minor)
+    return minor / 100
+
+
+def _number(value: int | float | Decimal | Fraction) -> float:
+    return float(number_out(value))
+
+
 _JSON: Final[dict[Scalar, Callable[[Any], Any]]] = {
     "money": plain,
     "number": number_out,
@@ -107,6 +132,8 @@ _JSON: Final[dict[Scalar, Callable[[Any], Any]]] = {
 }
 _CELL: Final[dict[Scalar, Callable[[Any], Any]]] = {
     **_JSON,
-    "money": lambda minor: minor / 100,
+    "money": _amount,
+    "number": _number,
+    "whole": float,
     "day": _same,
 }

@@ -1,0 +1,56 @@
+"""What a cell hands to a function, put as the kinds read it: error values refused, day numbers made days.
+
+A formula's own day, such as TODAY() or DATE(2026;3;1), comes as a plain number; a cell with a date comes as one.
+Error values come as their names where they are old, as a number of their own where they are new (#SPILL!, #CALC!).
+"""
+
+from __future__ import annotations
+
+from math import floor
+from typing import Any, Final
+
+from addin.functions.kinds import Kind, Unfit, items_of
+from addin.model.numerals import read_serial
+
+ERRORS: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
+_ERROR_CODES: Final = range(0x800A0000 - 2**32, 0x800B0000 - 2**32)
+"""Automation's error values as signed whole numbers; a number in a cell is never an int."""
+_BEYOND_DAYS: Final = 1e8
+
+
+def from_cells(kind: Kind, value: object) -> object:
+    """The value for ``kind.read``. Unfit where a cell holds an error: it must not pass for an empty one.
+
+    Days from 1930 to 2130 count from 1900, as in the standard workbook.
+
+    >>> from addin.functions.kinds import DAY, MONEYS
+    >>> from_cells(DAY, 46082.75)
+    datetime.date(2026, 3, 1)
+    >>> from_cells(MONEYS, [[1.0], ["#N/A"]])
+    Traceback (most recent call last):
+    addin.functions.kinds.Unfit: one or more of: an amount of 0 or more with at most two decimals
+    """
+    several = isinstance(value, list | tuple)
+    items = items_of(value)
+    for place, item in enumerate(items, 1):
+        if _is_error(item):
+            raise Unfit(
+                kind.expected, item if isinstance(item, str) else "#ERROR", place if several else None
+            )
+    if not kind.name.startswith("day"):
+        return value
+    days = [_day(item) for item in items]
+    return days if several else days[0]
+
+
+def _is_error(item: object) -> bool:
+    if type(item) is str:
+        return item in ERRORS
+    return type(item) is int and item in _ERROR_CODES
+
+
+def _day(item: Any) -> object:
+    """The day of a day number, its time dropped; what is none stays as it is."""
+    if type(item) not in (int, float) or not abs(item) < _BEYOND_DAYS:
+        return item
+    return read_serial(float(floor(item))) or item
