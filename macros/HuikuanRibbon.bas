@@ -7,6 +7,7 @@ Private shown As IRibbonUI
 
 Public Sub HuikuanLoad(ribbon As IRibbonUI)
     Set shown = ribbon
+    HuikuanDescribe SpokenLanguage()
 End Sub
 
 'A workbook that carries these macros leaves the tab to the add-in where that is loaded.
@@ -26,10 +27,11 @@ Public Sub HuikuanSupertip(control As IRibbonControl, ByRef words)
     words = WordsOf(control, 2)
 End Sub
 
-'zh or en from now on, in this ribbon and after a restart.
+'zh or en from now on, in this ribbon, in the function wizard and after a restart.
 Public Sub HuikuanSpeak(language As String)
     SaveSetting "Huikuan", "Ribbon", "Language", language
     If Not shown Is Nothing Then shown.Invalidate
+    HuikuanDescribe language
 End Sub
 
 'A control's tag holds its words, each in Chinese and in English.
@@ -57,6 +59,7 @@ Private Sub Press(command As String)
     If ActiveWorkbook Is Nothing Then
         MsgBox ChrW(&H8BF7) & ChrW(&H5148) & ChrW(&H6253) & ChrW(&H5F00) & ChrW(&H4E00) & ChrW(&H4E2A) & ChrW(&H53F0) & ChrW(&H8D26) & ChrW(&H3002) & vbLf & "Open a ledger first."
     Else
+        HuikuanDescribe SpokenLanguage()
         RunPython command
     End If
 End Sub

@@ -17,6 +17,7 @@ Attribute AR_ADD.VB_Description = "Average days delinquent: DSO less best possib
     #End If
 failed:
     AR_ADD = Err.Description
+    AR_ADD = HuikuanError(AR_ADD)
 End Function
 
 Function AR_AGE_YEARS(recognised, as_of)
@@ -35,6 +36,7 @@ Attribute AR_AGE_YEARS.VB_Description = "The age band of disclosures: by anniver
     #End If
 failed:
     AR_AGE_YEARS = Err.Description
+    AR_AGE_YEARS = HuikuanError(AR_AGE_YEARS)
 End Function
 
 Function AR_AGING(group, due, open_, as_of, Optional edges)
@@ -53,6 +55,7 @@ Attribute AR_AGING.VB_Description = "The aging table: a row a group in order of 
     #End If
 failed:
     AR_AGING = Err.Description
+    AR_AGING = HuikuanError(AR_AGING)
 End Function
 
 Function AR_ALERT(days_overdue)
@@ -71,6 +74,7 @@ Attribute AR_ALERT.VB_Description = "The warning by days overdue: blue from 1, o
     #End If
 failed:
     AR_ALERT = Err.Description
+    AR_ALERT = HuikuanError(AR_ALERT)
 End Function
 
 Function AR_ALLOCATE(receipt, open_, due, Optional as_of, Optional security, Optional burden, Optional designated)
@@ -89,6 +93,7 @@ Attribute AR_ALLOCATE.VB_Description = "What a receipt pays of each item: the de
     #End If
 failed:
     AR_ALLOCATE = Err.Description
+    AR_ALLOCATE = HuikuanError(AR_ALLOCATE)
 End Function
 
 Function AR_ALTMAN(total_assets, working_capital, retained_earnings, ebit, equity, liabilities, sales, Optional model)
@@ -107,6 +112,7 @@ Attribute AR_ALTMAN.VB_Description = "Altman's Z and its zone: private is Z' (sa
     #End If
 failed:
     AR_ALTMAN = Err.Description
+    AR_ALTMAN = HuikuanError(AR_ALTMAN)
 End Function
 
 Function AR_AMEND(new_total, amounts, frozen, Optional policy)
@@ -125,6 +131,7 @@ Attribute AR_AMEND.VB_Description = "The amounts after a supplement; what is pai
     #End If
 failed:
     AR_AMEND = Err.Description
+    AR_AMEND = HuikuanError(AR_AMEND)
 End Function
 
 Function AR_ARTICLE_561(payment, costs, interest, principal)
@@ -143,6 +150,7 @@ Attribute AR_ARTICLE_561.VB_Description = "What a payment meets: costs, then int
     #End If
 failed:
     AR_ARTICLE_561 = Err.Description
+    AR_ARTICLE_561 = HuikuanError(AR_ARTICLE_561)
 End Function
 
 Function AR_ARTICLE_634(price, due_unpaid)
@@ -161,6 +169,7 @@ Attribute AR_ARTICLE_634.VB_Description = "Whether an instalment buyer's unpaid 
     #End If
 failed:
     AR_ARTICLE_634 = Err.Description
+    AR_ARTICLE_634 = HuikuanError(AR_ARTICLE_634)
 End Function
 
 Function AR_BONUS_CUT(amount, days_over, Optional ladder)
@@ -179,6 +188,7 @@ Attribute AR_BONUS_CUT.VB_Description = "What late money takes off: 20/40/50/80/
     #End If
 failed:
     AR_BONUS_CUT = Err.Description
+    AR_BONUS_CUT = HuikuanError(AR_BONUS_CUT)
 End Function
 
 Function AR_BPDSO(current, sales, days)
@@ -197,6 +207,7 @@ Attribute AR_BPDSO.VB_Description = "Best possible DSO: receivables not overdue 
     #End If
 failed:
     AR_BPDSO = Err.Description
+    AR_BPDSO = HuikuanError(AR_BPDSO)
 End Function
 
 Function AR_BUCKET(due, as_of, Optional edges)
@@ -215,6 +226,7 @@ Attribute AR_BUCKET.VB_Description = "The aging bucket by days past due, upper b
     #End If
 failed:
     AR_BUCKET = Err.Description
+    AR_BUCKET = HuikuanError(AR_BUCKET)
 End Function
 
 Function AR_CAPITALS(amount, Optional prefix)
@@ -233,6 +245,7 @@ Attribute AR_CAPITALS.VB_Description = "The amount in Chinese capitals"
     #End If
 failed:
     AR_CAPITALS = Err.Description
+    AR_CAPITALS = HuikuanError(AR_CAPITALS)
 End Function
 
 Function AR_CAPITALS_DATE(date_)
@@ -251,6 +264,7 @@ Attribute AR_CAPITALS_DATE.VB_Description = "The date of a draft in Chinese capi
     #End If
 failed:
     AR_CAPITALS_DATE = Err.Description
+    AR_CAPITALS_DATE = HuikuanError(AR_CAPITALS_DATE)
 End Function
 
 Function AR_CAPITALS_OK(text, amount)
@@ -269,6 +283,7 @@ Attribute AR_CAPITALS_OK.VB_Description = "Whether a text is one of the valid ca
     #End If
 failed:
     AR_CAPITALS_OK = Err.Description
+    AR_CAPITALS_OK = HuikuanError(AR_CAPITALS_OK)
 End Function
 
 Function AR_CEI(opening, sales, closing, closing_current, Optional periods)
@@ -287,6 +302,7 @@ Attribute AR_CEI.VB_Description = "Collection effectiveness: of what could be co
     #End If
 failed:
     AR_CEI = Err.Description
+    AR_CEI = HuikuanError(AR_CEI)
 End Function
 
 Function AR_COLLECTION_RATE(due, overdue_opening, received)
@@ -305,6 +321,7 @@ Attribute AR_COLLECTION_RATE.VB_Description = "Collection rate: received / (due 
     #End If
 failed:
     AR_COLLECTION_RATE = Err.Description
+    AR_COLLECTION_RATE = HuikuanError(AR_COLLECTION_RATE)
 End Function
 
 Function AR_CREDIT_LIMIT(avg_monthly_sales, months, grade)
@@ -323,6 +340,7 @@ Attribute AR_CREDIT_LIMIT.VB_Description = "{lowest, highest} = average monthly 
     #End If
 failed:
     AR_CREDIT_LIMIT = Err.Description
+    AR_CREDIT_LIMIT = HuikuanError(AR_CREDIT_LIMIT)
 End Function
 
 Function AR_DAYS_OVERDUE(due, as_of)
@@ -341,6 +359,7 @@ Attribute AR_DAYS_OVERDUE.VB_Description = "Days past due: 0 on the due date, ne
     #End If
 failed:
     AR_DAYS_OVERDUE = Err.Description
+    AR_DAYS_OVERDUE = HuikuanError(AR_DAYS_OVERDUE)
 End Function
 
 Function AR_DSO(receivables, sales, days)
@@ -359,6 +378,7 @@ Attribute AR_DSO.VB_Description = "Days of sales outstanding: receivables / sale
     #End If
 failed:
     AR_DSO = Err.Description
+    AR_DSO = HuikuanError(AR_DSO)
 End Function
 
 Function AR_DSO_COUNTBACK(receivables, sales, days)
@@ -377,6 +397,7 @@ Attribute AR_DSO_COUNTBACK.VB_Description = "DSO by counting back: the sales of 
     #End If
 failed:
     AR_DSO_COUNTBACK = Err.Description
+    AR_DSO_COUNTBACK = HuikuanError(AR_DSO_COUNTBACK)
 End Function
 
 Function AR_DUE_DATE(base, term, Optional roll)
@@ -395,6 +416,7 @@ Attribute AR_DUE_DATE.VB_Description = "The due date by a payment term; pending 
     #End If
 failed:
     AR_DUE_DATE = Err.Description
+    AR_DUE_DATE = HuikuanError(AR_DUE_DATE)
 End Function
 
 Function AR_ECL(balances, rates, Optional forward)
@@ -413,6 +435,7 @@ Attribute AR_ECL.VB_Description = "The allowance of each band, to the cent; its 
     #End If
 failed:
     AR_ECL = Err.Description
+    AR_ECL = HuikuanError(AR_ECL)
 End Function
 
 Function AR_FLOW_RATES(sale, collected)
@@ -431,6 +454,7 @@ Attribute AR_FLOW_RATES.VB_Description = "The loss rate of each band from what w
     #End If
 failed:
     AR_FLOW_RATES = Err.Description
+    AR_FLOW_RATES = HuikuanError(AR_FLOW_RATES)
 End Function
 
 Function AR_GRADE(score, Optional cuts)
@@ -449,6 +473,7 @@ Attribute AR_GRADE.VB_Description = "The grade of a score: above 90 AAA, above 8
     #End If
 failed:
     AR_GRADE = Err.Description
+    AR_GRADE = HuikuanError(AR_GRADE)
 End Function
 
 Function AR_INTEREST(principal, due, paid, rate, Optional basis, Optional cap)
@@ -467,6 +492,7 @@ Attribute AR_INTEREST.VB_Description = "Simple interest for the days after due u
     #End If
 failed:
     AR_INTEREST = Err.Description
+    AR_INTEREST = HuikuanError(AR_INTEREST)
 End Function
 
 Function AR_INTEREST_PAID(principal, due, as_of, rate, basis, pay_dates, pay_amounts, Optional order)
@@ -485,6 +511,7 @@ Attribute AR_INTEREST_PAID.VB_Description = "Simple interest with payments on th
     #End If
 failed:
     AR_INTEREST_PAID = Err.Description
+    AR_INTEREST_PAID = HuikuanError(AR_INTEREST_PAID)
 End Function
 
 Function AR_IS_WORKDAY(date_)
@@ -503,6 +530,7 @@ Attribute AR_IS_WORKDAY.VB_Description = "Whether it is a working day in China"
     #End If
 failed:
     AR_IS_WORKDAY = Err.Description
+    AR_IS_WORKDAY = HuikuanError(AR_IS_WORKDAY)
 End Function
 
 Function AR_LATE_FEE(debt, regime)
@@ -521,6 +549,7 @@ Attribute AR_LATE_FEE.VB_Description = "The fixed compensation for one late debt
     #End If
 failed:
     AR_LATE_FEE = Err.Description
+    AR_LATE_FEE = HuikuanError(AR_LATE_FEE)
 End Function
 
 Function AR_LIMITATION(last_due, Optional interrupted_on)
@@ -539,6 +568,7 @@ Attribute AR_LIMITATION.VB_Description = "The last day of limitation: three year
     #End If
 failed:
     AR_LIMITATION = Err.Description
+    AR_LIMITATION = HuikuanError(AR_LIMITATION)
 End Function
 
 Function AR_LOSS_RATES(migration_rates)
@@ -557,6 +587,7 @@ Attribute AR_LOSS_RATES.VB_Description = "The loss rate of each band: the produc
     #End If
 failed:
     AR_LOSS_RATES = Err.Description
+    AR_LOSS_RATES = HuikuanError(AR_LOSS_RATES)
 End Function
 
 Function AR_MATCH(receipt, open_, Optional tolerance)
@@ -575,6 +606,7 @@ Attribute AR_MATCH.VB_Description = "The positions of the only set of open amoun
     #End If
 failed:
     AR_MATCH = Err.Description
+    AR_MATCH = HuikuanError(AR_MATCH)
 End Function
 
 Function AR_MIGRATION(opening, migrated, Optional written_off)
@@ -593,6 +625,7 @@ Attribute AR_MIGRATION.VB_Description = "The share of an opening balance that mo
     #End If
 failed:
     AR_MIGRATION = Err.Description
+    AR_MIGRATION = HuikuanError(AR_MIGRATION)
 End Function
 
 Function AR_NET_TAX(gross, rate)
@@ -611,6 +644,7 @@ Attribute AR_NET_TAX.VB_Description = "A gross amount as net amount and tax"
     #End If
 failed:
     AR_NET_TAX = Err.Description
+    AR_NET_TAX = HuikuanError(AR_NET_TAX)
 End Function
 
 Function AR_ON_TIME(amounts, days_late, Optional by)
@@ -629,6 +663,7 @@ Attribute AR_ON_TIME.VB_Description = "The share that was paid on time: with 0 d
     #End If
 failed:
     AR_ON_TIME = Err.Description
+    AR_ON_TIME = HuikuanError(AR_ON_TIME)
 End Function
 
 Function AR_OPEN(amounts, received)
@@ -647,6 +682,7 @@ Attribute AR_OPEN.VB_Description = "What is left of each amount after what was r
     #End If
 failed:
     AR_OPEN = Err.Description
+    AR_OPEN = HuikuanError(AR_OPEN)
 End Function
 
 Function AR_PAYDEX(days_beyond_terms, Optional amounts)
@@ -665,6 +701,7 @@ Attribute AR_PAYDEX.VB_Description = "From 1 to 100, weighted by amount: 30 days
     #End If
 failed:
     AR_PAYDEX = Err.Description
+    AR_PAYDEX = HuikuanError(AR_PAYDEX)
 End Function
 
 Function AR_PROMISE_KEPT(promised, paid, Optional by)
@@ -683,6 +720,7 @@ Attribute AR_PROMISE_KEPT.VB_Description = "The share of promises kept: by amoun
     #End If
 failed:
     AR_PROMISE_KEPT = Err.Description
+    AR_PROMISE_KEPT = HuikuanError(AR_PROMISE_KEPT)
 End Function
 
 Function AR_RECOUP_START(contract, advance, material_share)
@@ -701,6 +739,7 @@ Attribute AR_RECOUP_START.VB_Description = "The cumulative work value at which r
     #End If
 failed:
     AR_RECOUP_START = Err.Description
+    AR_RECOUP_START = HuikuanError(AR_RECOUP_START)
 End Function
 
 Function AR_RETENTION_CAP(settlement_total, Optional rate)
@@ -719,6 +758,25 @@ Attribute AR_RETENTION_CAP.VB_Description = "The most that may be retained in co
     #End If
 failed:
     AR_RETENTION_CAP = Err.Description
+    AR_RETENTION_CAP = HuikuanError(AR_RETENTION_CAP)
+End Function
+
+Function AR_SELFTEST()
+Attribute AR_SELFTEST.VB_Description = "Tries every function by its own example: the version, how many there are, how many gave what they show; then a row for each that did not"
+    #If Mac Then
+        AR_SELFTEST = CVErr(xlErrNA)
+        Exit Function
+    #End If
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        AR_SELFTEST = XLPy.CallUDF("addin.hosts.udfs", "AR_SELFTEST", Array(), ActiveWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        AR_SELFTEST = XLPy.CallUDF("addin.hosts.udfs", "AR_SELFTEST", Array())
+        Exit Function
+    #End If
+failed:
+    AR_SELFTEST = Err.Description
 End Function
 
 Function AR_SPLIT(total, shares, Optional method)
@@ -737,6 +795,7 @@ Attribute AR_SPLIT.VB_Description = "Splits a total into amounts that add up to 
     #End If
 failed:
     AR_SPLIT = Err.Description
+    AR_SPLIT = HuikuanError(AR_SPLIT)
 End Function
 
 Function AR_STATUTORY_DUE(buyer, base, Optional contract_days)
@@ -755,6 +814,7 @@ Attribute AR_STATUTORY_DUE.VB_Description = "The latest enforceable due date of 
     #End If
 failed:
     AR_STATUTORY_DUE = Err.Description
+    AR_STATUTORY_DUE = HuikuanError(AR_STATUTORY_DUE)
 End Function
 
 Function AR_TURNOVER(sales, average_receivables, Optional year_days)
@@ -773,6 +833,7 @@ Attribute AR_TURNOVER.VB_Description = "How often receivables turn over in a yea
     #End If
 failed:
     AR_TURNOVER = Err.Description
+    AR_TURNOVER = HuikuanError(AR_TURNOVER)
 End Function
 
 Function AR_WEIGHTED_DAYS(amounts, days)
@@ -791,6 +852,7 @@ Attribute AR_WEIGHTED_DAYS.VB_Description = "The mean of days weighted by amount
     #End If
 failed:
     AR_WEIGHTED_DAYS = Err.Description
+    AR_WEIGHTED_DAYS = HuikuanError(AR_WEIGHTED_DAYS)
 End Function
 
 Function AR_WORKDAY(date_, Optional roll)
@@ -809,6 +871,7 @@ Attribute AR_WORKDAY.VB_Description = "The day itself or the next (or previous) 
     #End If
 failed:
     AR_WORKDAY = Err.Description
+    AR_WORKDAY = HuikuanError(AR_WORKDAY)
 End Function
 
 Function AR_WORKDAYS(from_, to_)
@@ -827,4 +890,5 @@ Attribute AR_WORKDAYS.VB_Description = "Working days, both ends included; negati
     #End If
 failed:
     AR_WORKDAYS = Err.Description
+    AR_WORKDAYS = HuikuanError(AR_WORKDAYS)
 End Function

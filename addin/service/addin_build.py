@@ -122,6 +122,7 @@ def _project(workbook: str, sheets: Sequence[str], *, own_book: bool) -> bytes:
         document_module(workbook, "workbook", _DOCUMENT_CODE),
         *(document_module(sheet, "sheet", _DOCUMENT_CODE) for sheet in sheets),
         standard_module(_source("HuikuanRibbon.bas").decode("ascii")),
+        standard_module(_source("HuikuanHelp.bas").decode("ascii")),
         standard_module(in_own_book(wrappers) if own_book else wrappers),
         *runtime_modules(own_book=own_book),
     ]

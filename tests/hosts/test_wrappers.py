@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from addin.assets import macros
 from addin.files.vba.xlwings_modules import in_own_book
 from addin.functions.call import call_cells
 from addin.functions.registry import FUNCTIONS
+from addin.functions.selftest import IN_CELLS
 from addin.hosts import udfs
 from addin.hosts.macros.udf_module import argument_name, udf_module
 from addin.hosts.macros.wrappers import finished
@@ -27,11 +29,16 @@ SIGNATURE = re.compile(r"^Function (\w+)\((.*)\)\r$", re.MULTILINE)
 
 
 @cache
-def made_for(workbook: str) -> str:
+def xlwings_makes(workbook: str) -> dict[str, Any]:
     """xlwings changes under the stand-ins for Windows, so the generator has a process of its own."""
     command = [sys.executable, "-m", "tests.hosts.wrappers", workbook]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=120)
-    return str(json.loads(done.stdout))
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
+
+
+def made_for(workbook: str) -> str:
+    return str(xlwings_makes(workbook)["module"])
 
 
 def committed() -> str:
@@ -41,6 +48,32 @@ def committed() -> str:
 def test_committed_is_what_xlwings_makes() -> None:
     """Rewrite with `python -m tests.hosts.wrappers`."""
     assert committed() == made_for("huikuan.xlam")
+
+
+def test_without_our_lines_it_is_what_xlwings_makes() -> None:
+    """Lines are added to the generator's, none is changed or left out."""
+    theirs = xlwings_makes("huikuan.xlam")["generated"].rstrip("\n").split("\n")
+    ours = committed().removesuffix("\r\n").split("\r\n")
+    added = {line for name in IN_CELLS for line in added_to(name)}
+
+    assert [line for line in ours if line not in added and "VB_Description" not in line] == (
+        [line for line in theirs if line not in added]
+    )
+    assert {line for line in theirs if line in added} == {"        Exit Function", "    #End If"}
+    assert len(ours) - len(theirs) == 6 * len(IN_CELLS) - 1, "the self-test keeps its text"
+
+
+def added_to(name: str) -> list[str]:
+    failed = f"    {name} = HuikuanError({name})"
+    guard = ["    #If Mac Then", f"        {name} = CVErr(xlErrNA)", "        Exit Function", "    #End If"]
+    return [*guard, failed]
+
+
+def test_what_failed_is_an_error_value() -> None:
+    """xlwings puts the reason into the cell as a text, which a sum passes over."""
+    texts = re.findall(r"    (\w+) = Err\.Description\r\n(?!    \1 = HuikuanError\(\1\)\r\n)", committed())
+
+    assert texts == ["AR_SELFTEST"]
 
 
 def test_a_workbook_that_carries_its_macros_gets_what_xlwings_makes_for_it() -> None:
@@ -56,7 +89,7 @@ def test_the_module_is_what_the_registry_makes() -> None:
 def test_every_function_has_its_wrapper_with_its_arguments() -> None:
     found = dict(SIGNATURE.findall(committed()))
 
-    assert set(found) == set(FUNCTIONS)
+    assert set(found) == set(IN_CELLS)
     for name, function in FUNCTIONS.items():
         plain = [each.removeprefix("Optional ") for each in found[name].split(", ")]
         assert plain == [argument_name(argument) for argument in function.arguments]
@@ -70,19 +103,31 @@ def test_every_function_has_its_wrapper_with_its_arguments() -> None:
 def test_every_wrapper_calls_its_own_function() -> None:
     calls = re.findall(r'(\w+) = XLPy\.CallUDF\("([\w.]+)", "(\w+)", Array\((.*?)\)', committed())
 
-    assert {name for name, *_ in calls} == set(FUNCTIONS)
+    assert {name for name, *_ in calls} == set(IN_CELLS)
     for name, module, called, arguments in calls:
         assert (module, called) == ("addin.hosts.udfs", name)
-        assert arguments.split(", ") == [argument_name(argument) for argument in FUNCTIONS[name].arguments]
+        names = [argument_name(argument) for argument in IN_CELLS[name].arguments]
+        assert arguments == ", ".join(names)
 
 
 def test_every_function_has_help_in_the_wizard() -> None:
     found = {name: words.replace('""', '"') for name, words in HELP.findall(committed())}
 
-    assert set(found) == set(FUNCTIONS)
+    assert set(found) == set(IN_CELLS)
     for name, words in found.items():
         assert words[:20].isascii() and len(words) <= 255
-        assert words[:15] == FUNCTIONS[name].help.en[:15].replace("−", "-").replace("×", "x")
+        assert words[:15] == IN_CELLS[name].help.en[:15].replace("−", "-").replace("×", "x")
+
+
+def test_xlwings_own_import_would_describe_them_too() -> None:
+    wizard = xlwings_makes("huikuan.xlam")["wizard"]
+
+    assert set(wizard) == set(IN_CELLS)
+    for name, function in IN_CELLS.items():
+        helps = [f"{each.help.zh} {each.help.en}" for each in function.arguments]
+        assert wizard[name]["ArgumentDescriptions"] == (helps or None)
+        assert wizard[name]["Description"] == f"{function.help.zh} {function.help.en}"[:255]
+        assert wizard[name]["Category"] == "Huikuan"
 
 
 def test_none_is_volatile() -> None:
@@ -95,7 +140,7 @@ def test_on_macos_each_answers_that_it_cannot() -> None:
         r"    #If Mac Then\r\n        (\w+) = CVErr\(xlErrNA\)\r\n        Exit Function\r\n", committed()
     )
 
-    assert sorted(guards) == sorted(FUNCTIONS)
+    assert sorted(guards) == sorted(IN_CELLS)
 
 
 def test_the_module_is_ascii_with_short_lines() -> None:

@@ -1,6 +1,7 @@
 """Writes `macros/xlwings_udfs.bas` from xlwings' own generator: `python -m tests.hosts.wrappers`.
 
-With a workbook's name (`python -m tests.hosts.wrappers huikuan.xlam`) it prints the module as JSON text instead.
+With a workbook's name (`python -m tests.hosts.wrappers huikuan.xlam`) it prints as JSON what xlwings does to that
+workbook: the module that it generates, the module as it would be committed, and what it tells the function wizard.
 """
 
 from __future__ import annotations
@@ -12,17 +13,23 @@ import sys
 
 from addin.assets import macros
 from addin.hosts.macros.wrappers import finished
-from tests.hosts.windows_xlwings import generated
+from tests.hosts.windows_xlwings import FakeWorkbook, generated
 
 
-def wrappers(workbook: str) -> str:
-    """The module for a workbook of that name, as it is committed."""
+def made(workbook: str) -> FakeWorkbook:
+    """A workbook of that name after xlwings' own import."""
     with contextlib.redirect_stdout(io.StringIO()):  # xlwings tells what it imports
-        return finished(generated(workbook).imported)
+        return generated(workbook)
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        print(json.dumps(wrappers(sys.argv[1])))
+        book = made(sys.argv[1])
+        print(
+            json.dumps(
+                {"generated": book.imported, "module": finished(book.imported), "wizard": book.described}
+            )
+        )
     else:
-        (macros() / "xlwings_udfs.bas").write_text(wrappers("huikuan.xlam"), encoding="ascii", newline="")
+        module = finished(made("huikuan.xlam").imported)
+        (macros() / "xlwings_udfs.bas").write_text(module, encoding="ascii", newline="")

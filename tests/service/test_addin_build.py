@@ -112,7 +112,8 @@ class TestEveryFile:
         wrappers = (macros() / "xlwings_udfs.bas").read_bytes().decode()
         line = 'Public Const PROJECT_NAME As String = "{}"'
 
-        assert sources["HuikuanRibbon"] == (macros() / "HuikuanRibbon.bas").read_bytes().decode()
+        for module in ("HuikuanRibbon", "HuikuanHelp"):
+            assert sources[module] == (macros() / f"{module}.bas").read_bytes().decode()
         assert sources["xlwings_udfs"] == (
             wrappers.replace("ActiveWorkbook", "ThisWorkbook") if own_book else wrappers
         )
@@ -142,7 +143,7 @@ class TestEveryFile:
         documents = [line for line in project(name).listed if line.startswith("Document=")]
 
         assert documents == [f"Document={code}/&H00000000" for code in codes]
-        assert project(name).standard == {"HuikuanRibbon", "xlwings", "xlwings_udfs"}
+        assert project(name).standard == {"HuikuanHelp", "HuikuanRibbon", "xlwings", "xlwings_udfs"}
         for code in codes:
             assert project(name).sources[code].endswith("VB_Customizable = True\r\nOption Explicit\r\n")
 
@@ -157,7 +158,7 @@ class TestEveryFile:
         assert b"vnd.ms-excel.%b.macroEnabled.main+xml" % kind in inside["[Content_Types].xml"]
 
     def test_every_block_of_ours_is_closed(self, name: str) -> None:
-        for module in ("HuikuanRibbon", "xlwings_udfs"):
+        for module in ("HuikuanHelp", "HuikuanRibbon", "xlwings_udfs"):
             assert left_open(project(name).sources[module]) == []
 
 

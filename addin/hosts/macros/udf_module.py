@@ -5,26 +5,28 @@ xlwings makes the wrappers in VBA from these functions' names and arguments, and
 
 from __future__ import annotations
 
+import json
 import keyword
 from typing import Final
 
-from addin.functions.registry import FUNCTIONS, Argument, Function
+from addin.functions.registry import Argument, Function
+from addin.functions.selftest import IN_CELLS, SELFTEST
+from addin.model.text import Text
 
 _HEAD: Final = '''\
-"""The worksheet functions as xlwings calls them, one a function of the registry.
+"""The worksheet functions as xlwings calls them, one a function of the registry, and the self-test.
 
 Made by `python -m addin.hosts.macros` from addin/functions: change it there. xlwings takes an annotation for a
-converter, so the arguments have none; what a function tells is in the registry.
+converter, so the arguments have none. An error in a cell comes as its name, for an empty cell is something else.
 """
 # fmt: off
 # mypy: disable-error-code="no-untyped-def, untyped-decorator"
+# ruff: noqa: E501  # made by a program
 
 import xlwings as xw
 
-from addin.hosts.udf_calls import answer
+from addin.hosts.udf_calls import answer, selftest
 '''
-
-_LONG: Final = "  # noqa: E501  # made by a program"
 
 _RESERVED: Final = frozenset(
     """
@@ -47,7 +49,7 @@ _RESERVED: Final = frozenset(
 
 def udf_module() -> str:
     """The text of `udfs.py`."""
-    return _HEAD + "".join(map(_function, FUNCTIONS.values()))
+    return _HEAD + "".join(map(_function, IN_CELLS.values()))
 
 
 def argument_name(argument: Argument) -> str:
@@ -67,9 +69,23 @@ def _function(function: Function) -> str:
         (place for place, argument in enumerate(function.arguments, 1) if argument.required), default=0
     )
     signature = names[:needed] + [f"{name}=None" for name in names[needed:]]
+    helped = "".join(
+        f'@xw.arg("{name}", doc={_quoted(_both(argument.help))}, err_to_str=True)\n'
+        for name, argument in zip(names, function.arguments, strict=True)
+    )
+    call = f"answer({', '.join([_quoted(function.name), *names])})"
     return f'''
 
 @xw.func(category="Huikuan")
-def {function.name}({", ".join(signature)}):
-    return answer("{function.name}", {", ".join(names)}){_LONG if len(", ".join(names)) > 80 else ""}
+{helped}def {function.name}({", ".join(signature)}):
+    ""{_quoted(_both(function.help))}""
+    return {call if function is not SELFTEST else "selftest()"}
 '''
+
+
+def _both(words: Text) -> str:
+    return f"{words.zh} {words.en}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
