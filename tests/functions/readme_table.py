@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 
 from addin.functions.registry import FUNCTIONS, GROUPS
+from addin.functions.selftest import SELFTEST
 from addin.hosts.cli.functions import signature
 from addin.model.text import LANGUAGES, Language, Text
 from tests.tools import ROOT
 
 README = ROOT / "README.md"
 HEADING = Text("| 函数 | 结果 |", "| function | tells |")
+ONLY_IN_CELLS = Text("仅在单元格中", "Only in cells")
 
 
 def table(language: Language) -> Iterator[str]:
@@ -26,6 +28,8 @@ def table(language: Language) -> Iterator[str]:
         for function in FUNCTIONS.values():
             if function.group == group:
                 yield f"| `{signature(function)}` | {function.help.in_(language)} |"
+    yield f"| **{ONLY_IN_CELLS.in_(language)}** | |"
+    yield f"| `{signature(SELFTEST)}` | {SELFTEST.help.in_(language)} |"
 
 
 def written(readme: str) -> str:
