@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,21 @@ def validator() -> Callable[[Path], list[dict[str, Any]]]:
 def run_huikuan() -> Callable[..., tools.Run]:
     """`run_huikuan("refresh", book, cwd=folder)` gives exit_code, stdout, stderr and json."""
     return tools.run_huikuan
+
+
+@pytest.fixture(scope="session")
+def running_excel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from tests.excel import fixture  # xlwings and LibreOffice only where a test asks for them
+
+    with fixture.running_excel(tmp_path_factory.mktemp("excel")) as excel:
+        yield excel
+
+
+@pytest.fixture
+def excel(running_excel: Any) -> Iterator[Any]:
+    """A live spreadsheet (`tests.excel.fixture.Excel`), without an open book; LibreOffice starts once a session."""
+    yield running_excel
+    running_excel.reset()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

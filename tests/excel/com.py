@@ -1,0 +1,49 @@
+"""The few names of Excel's own object model that lie behind xlwings' ``api``; any other name is an AttributeError."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.excel.books import Book, Sheet
+    from tests.excel.engine import App
+    from tests.excel.tables import Table
+
+
+class AppApi:
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def InputBox(self, Prompt: str, *more: Any, **options: Any) -> Any:
+        return self._app.ask(Prompt)
+
+
+class BookApi:
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    @property
+    def ReadOnly(self) -> bool:
+        return self._book.read_only
+
+    @property
+    def Path(self) -> str:
+        return self._book.fullname.replace("\\", "/").rpartition("/")[0]
+
+    def SaveCopyAs(self, Filename: str) -> None:
+        """The open book as it stands, unsaved changes too, into a file; the book keeps its name."""
+        self._book.save_copy(Filename)
+
+
+class SheetApi:
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    @property
+    def ProtectContents(self) -> bool:
+        return bool(self._sheet.call("protected"))
+
+
+class TableApi:
+    def __init__(self, table: Table) -> None:
+        self._table = table

@@ -1,0 +1,3 @@
+"""The worker runs under LibreOffice's own Python, not here."""
+
+collect_ignore = ["worker.py"]

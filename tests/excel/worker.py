@@ -1,0 +1,394 @@
+"""Runs under LibreOffice's own Python: takes calls as JSON lines, carries them out on live documents.
+
+A call is ``{"do": name, ...}``, its answer ``{"is": value}`` or ``{"fault": text}``. A rectangle is
+``[sheet, top, left, bottom, right]``: the sheet's name, then rows and columns from 0, both ends inclusive.
+Knows nothing of Excel or of the project, and needs no other package than the bridge (`uno`).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import traceback
+from typing import Any, Callable  # noqa: UP035 (LibreOffice's Python may be an old one)
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.table import CellRangeAddress
+
+XLSX = "Calc MS Excel 2007 XML"
+XLSM = "Calc MS Excel 2007 VBA XML"
+NO_MACROS = 4
+CONTENTS = 1 | 2 | 4 | 16
+FORMATS = 32 | 64
+VALUE_TYPES = 2 | 4 | 1024
+"""Date, time and truth value: numbers that Excel hands out as something else."""
+
+documents: dict[int, Any] = {}
+calls: dict[str, Callable[..., Any]] = {}
+
+
+def call(function: Callable[..., Any]) -> Callable[..., Any]:
+    calls[function.__name__] = function
+    return function
+
+
+def connect(pipe: str, seconds: float) -> Any:
+    """The desktop of the LibreOffice that listens on the pipe."""
+    context = uno.getComponentContext()
+    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+        except Exception:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+def option(name: str, value: Any) -> Any:
+    return PropertyValue(name, 0, value, 0)
+
+
+def area(book: int, where: list[Any]) -> Any:
+    name, top, left, bottom, right = where
+    return documents[book].Sheets.getByName(name).getCellRangeByPosition(left, top, right, bottom)
+
+
+def rectangle(book: int, address: Any) -> list[Any]:
+    name = documents[book].Sheets.getByIndex(address.Sheet).Name
+    return [name, address.StartRow, address.StartColumn, address.EndRow, address.EndColumn]
+
+
+def controller(book: int) -> Any:
+    return documents[book].CurrentController
+
+
+# ---- documents
+
+
+@call
+def open(desktop: Any, book: int, path: str, read_only: bool) -> None:
+    options = (
+        option("Hidden", True),
+        option("MacroExecutionMode", NO_MACROS),
+        option("ReadOnly", read_only),
+    )
+    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, options)
+    if document is None:
+        raise OSError(f"LibreOffice does not open {path}")
+    documents[book] = document
+
+
+@call
+def add(desktop: Any, book: int) -> None:
+    documents[book] = desktop.loadComponentFromURL(
+        "private:factory/scalc", "_blank", 0, (option("Hidden", True),)
+    )
+
+
+@call
+def close(desktop: Any, book: int) -> None:
+    documents.pop(book).close(True)
+
+
+@call
+def save(desktop: Any, book: int, path: str) -> None:
+    """Writes the document to a file and leaves it open under its old name."""
+    kind = XLSM if path.endswith((".xlsm", ".xlam")) else XLSX
+    documents[book].storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", kind),))
+
+
+@call
+def origin(desktop: Any, book: int) -> str:
+    """The day that counts as number 0."""
+    day = documents[book].NullDate
+    return f"{day.Year:04}-{day.Month:02}-{day.Day:02}"
+
+
+@call
+def automatic(desktop: Any, book: int, on: bool | None = None) -> bool:
+    if on is not None:
+        documents[book].enableAutomaticCalculation(on)
+    return bool(documents[book].isAutomaticCalculationEnabled())
+
+
+@call
+def calculate(desktop: Any, book: int) -> None:
+    documents[book].calculateAll()
+
+
+# ---- sheets
+
+
+@call
+def sheets(desktop: Any, book: int) -> list[str]:
+    return list(documents[book].Sheets.ElementNames)
+
+
+@call
+def add_sheet(desktop: Any, book: int, name: str, at: int) -> None:
+    documents[book].Sheets.insertNewByName(name, at)
+
+
+@call
+def delete_sheet(desktop: Any, book: int, name: str) -> None:
+    documents[book].Sheets.removeByName(name)
+
+
+@call
+def rename_sheet(desktop: Any, book: int, name: str, new: str) -> None:
+    documents[book].Sheets.getByName(name).Name = new
+
+
+@call
+def visible(desktop: Any, book: int, name: str, on: bool | None = None) -> bool:
+    sheet = documents[book].Sheets.getByName(name)
+    if on is not None:
+        sheet.IsVisible = on
+    return bool(sheet.IsVisible)
+
+
+@call
+def protected(desktop: Any, book: int, name: str) -> bool:
+    return bool(documents[book].Sheets.getByName(name).isProtected())
+
+
+@call
+def active_sheet(desktop: Any, book: int, name: str | None = None) -> str:
+    if name is not None:
+        controller(book).setActiveSheet(documents[book].Sheets.getByName(name))
+    return str(controller(book).ActiveSheet.Name)
+
+
+@call
+def used(desktop: Any, book: int, name: str) -> list[Any]:
+    cursor = documents[book].Sheets.getByName(name).createCursor()
+    cursor.gotoStartOfUsedArea(False)
+    cursor.gotoEndOfUsedArea(True)
+    return rectangle(book, cursor.RangeAddress)
+
+
+@call
+def select(desktop: Any, book: int, where: list[Any]) -> None:
+    controller(book).select(area(book, where))
+
+
+@call
+def selection(desktop: Any, book: int) -> list[Any]:
+    """What is selected on the active sheet; of several areas the last."""
+    chosen = documents[book].CurrentSelection
+    addresses = chosen.RangeAddresses if hasattr(chosen, "RangeAddresses") else [chosen.RangeAddress]
+    return rectangle(book, addresses[-1])
+
+
+# ---- cells
+
+
+@call
+def read(desktop: Any, book: int, where: list[Any]) -> dict[str, Any]:
+    """The values (None: an error, "": empty), where numbers are dates or truth values, and where "" is a text."""
+    cells = area(book, where)
+    rows = cells.getDataArray()
+    return {
+        "rows": rows,
+        "kinds": [group for group in groups(book, cells) if group["type"] & VALUE_TYPES],
+        "empty_texts": [rectangle(book, part) for part in cells.queryFormulaCells(2).RangeAddresses]
+        if any("" in row for row in rows)
+        else [],
+        "errors": errors(book, cells) if any(None in row for row in rows) else [],
+    }
+
+
+def errors(book: int, cells: Any) -> list[list[Any]]:
+    """Row, column and text of every cell that shows an error."""
+    found = []
+    for part in cells.queryFormulaCells(4).RangeAddresses:
+        inside = area(book, rectangle(book, part))
+        for row in range(part.StartRow, part.EndRow + 1):
+            for column in range(part.StartColumn, part.EndColumn + 1):
+                cell = inside.getCellByPosition(column - part.StartColumn, row - part.StartRow)
+                found.append([row, column, cell.String])
+    return found
+
+
+def groups(book: int, cells: Any) -> list[dict[str, Any]]:
+    """The areas of each number format."""
+    formats = documents[book].NumberFormats
+    by_key: dict[int, list[list[Any]]] = {}
+    unique = cells.getUniqueCellFormatRanges()
+    for index in range(unique.Count):
+        ranges = unique.getByIndex(index)
+        by_key.setdefault(ranges.NumberFormat, []).extend(
+            rectangle(book, address) for address in ranges.RangeAddresses
+        )
+    return [
+        {"format": form.FormatString, "type": form.Type & ~1, "areas": areas}
+        for form, areas in ((formats.getByKey(key), areas) for key, areas in by_key.items())
+    ]
+
+
+@call
+def number_formats(desktop: Any, book: int, where: list[Any]) -> list[dict[str, Any]]:
+    return groups(book, area(book, where))
+
+
+@call
+def set_number_format(desktop: Any, book: int, where: list[Any], code: str) -> None:
+    formats, english = documents[book].NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
+    english.Language, english.Country = "en", "US"
+    key = formats.queryKey(code, english, False)
+    area(book, where).NumberFormat = formats.addNew(code, english) if key < 0 else key
+
+
+@call
+def write(desktop: Any, book: int, where: list[Any], rows: list[list[Any]]) -> None:
+    area(book, where).setDataArray(tuple(map(tuple, rows)))
+
+
+@call
+def formulas(desktop: Any, book: int, where: list[Any]) -> Any:
+    return area(book, where).getFormulaArray()
+
+
+@call
+def write_formulas(desktop: Any, book: int, where: list[Any], rows: list[list[Any]]) -> None:
+    area(book, where).setFormulaArray(tuple(map(tuple, rows)))
+
+
+@call
+def clear(desktop: Any, book: int, where: list[Any], contents: bool, formats: bool) -> None:
+    area(book, where).clearContents(CONTENTS * contents | FORMATS * formats)
+
+
+@call
+def filtered_row(desktop: Any, book: int, where: list[Any]) -> int | None:
+    """The first row of the rectangle that a filter hides."""
+    cells = area(book, where)
+    seen: set[int] = set()
+    for part in cells.queryVisibleCells().RangeAddresses:
+        seen.update(range(part.StartRow, part.EndRow + 1))
+    for index in range(where[3] - where[1] + 1):
+        if where[1] + index not in seen and cells.Rows.getByIndex(index).IsFiltered:
+            return int(where[1] + index)
+    return None
+
+
+@call
+def insert(desktop: Any, book: int, where: list[Any], down: bool) -> None:
+    shift = uno.Enum("com.sun.star.sheet.CellInsertMode", "DOWN" if down else "RIGHT")
+    cells = area(book, where)
+    cells.Spreadsheet.insertCells(cells.RangeAddress, shift)
+
+
+@call
+def delete(desktop: Any, book: int, where: list[Any], up: bool) -> None:
+    shift = uno.Enum("com.sun.star.sheet.CellDeleteMode", "UP" if up else "LEFT")
+    cells = area(book, where)
+    cells.Spreadsheet.removeRange(cells.RangeAddress, shift)
+
+
+@call
+def cell_property(desktop: Any, book: int, where: list[Any], name: str, value: Any = None) -> Any:
+    """Reads or sets a property of the cells; None where it differs among them."""
+    cells = area(book, where)
+    if value is not None:
+        setattr(cells, name, value)
+    found = getattr(cells, name)
+    return found if isinstance(found, (bool, int, float, str, type(None))) else found.value
+
+
+@call
+def line_property(desktop: Any, book: int, where: list[Any], rows: bool, name: str, value: Any = None) -> Any:
+    """Reads or sets a property of the rows or columns; all values read, in order."""
+    lines = area(book, where).Rows if rows else area(book, where).Columns
+    if value is not None:
+        setattr(lines, name, value)
+    return [getattr(lines.getByIndex(index), name) for index in range(lines.Count)]
+
+
+# ---- tables and names
+
+
+@call
+def tables(desktop: Any, book: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": found.Name,
+            "where": rectangle(book, found.DataArea),
+            "headings": bool(found.ContainsHeader),
+            "totals": bool(found.TotalsRow),
+            "buttons": bool(found.AutoFilter),
+        }
+        for found in documents[book].DatabaseRanges
+    ]
+
+
+@call
+def add_table(desktop: Any, book: int, name: str, where: list[Any]) -> None:
+    documents[book].DatabaseRanges.addNewByName(name, area(book, where).RangeAddress)
+    documents[book].DatabaseRanges.getByName(name).ContainsHeader = True
+
+
+@call
+def resize_table(desktop: Any, book: int, name: str, where: list[Any]) -> None:
+    wanted = area(book, where).RangeAddress
+    documents[book].DatabaseRanges.getByName(name).DataArea = CellRangeAddress(
+        wanted.Sheet, wanted.StartColumn, wanted.StartRow, wanted.EndColumn, wanted.EndRow
+    )
+
+
+@call
+def table_buttons(desktop: Any, book: int, name: str, on: bool) -> None:
+    documents[book].DatabaseRanges.getByName(name).AutoFilter = on
+
+
+@call
+def names(desktop: Any, book: int) -> list[list[str]]:
+    return [[found.Name, found.Content] for found in documents[book].NamedRanges]
+
+
+@call
+def add_name(desktop: Any, book: int, name: str, content: str) -> None:
+    start = uno.createUnoStruct("com.sun.star.table.CellAddress")
+    if documents[book].NamedRanges.hasByName(name):
+        documents[book].NamedRanges.removeByName(name)
+    documents[book].NamedRanges.addNewByName(name, content, start, 0)
+
+
+@call
+def delete_name(desktop: Any, book: int, name: str) -> None:
+    documents[book].NamedRanges.removeByName(name)
+
+
+@call
+def name_area(desktop: Any, book: int, name: str) -> list[Any] | None:
+    cells = documents[book].NamedRanges.getByName(name).ReferredCells
+    return rectangle(book, cells.RangeAddress) if cells is not None else None
+
+
+@call
+def quit(desktop: Any) -> None:
+    for document in documents.values():
+        document.close(True)
+    documents.clear()
+    desktop.terminate()
+
+
+def main(pipe: str, seconds: str) -> None:
+    desktop = connect(pipe, float(seconds))
+    print(json.dumps({"is": "ready"}), flush=True)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        try:
+            answer = {"is": calls[asked.pop("do")](desktop, **asked)}
+        except Exception:
+            answer = {"fault": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
