@@ -43,7 +43,37 @@ class SheetApi:
     def ProtectContents(self) -> bool:
         return bool(self._sheet.call("protected"))
 
+    @property
+    def FilterMode(self) -> bool:
+        """Whether a filter hides anything now."""
+        filters = [table.api.AutoFilter for table in self._sheet.tables]
+        return any(found.FilterMode for found in filters if found)
+
 
 class TableApi:
     def __init__(self, table: Table) -> None:
         self._table = table
+
+    @property
+    def ShowAutoFilter(self) -> bool:
+        return self._table.show_autofilter
+
+    @property
+    def AutoFilter(self) -> AutoFilterApi | None:
+        """None where the table has no filter buttons, as Excel's Nothing."""
+        return AutoFilterApi(self._table) if self._table.show_autofilter else None
+
+
+class AutoFilterApi:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    @property
+    def FilterMode(self) -> bool:
+        return any(entry["type"] != "none" for entry in self._table.autofilter.criteria)
+
+    def ShowAllData(self) -> None:
+        """Lifts all criteria; Excel fails where there are none."""
+        if not self.FilterMode:
+            raise RuntimeError("ShowAllData fails: nothing is filtered")
+        self._table.autofilter.clear()

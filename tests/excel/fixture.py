@@ -20,8 +20,8 @@ class Excel:
     ``app`` and what `open` gives are xlwings' own objects.
     """
 
-    def __init__(self, impl: App, folder: Path) -> None:
-        self.impl, self._folder = impl, folder
+    def __init__(self, impl: App) -> None:
+        self.impl, self._folder = impl, impl.folder
         self.app = xlwings.App(impl=impl)
 
     def open(self, path: Path) -> Any:
@@ -60,7 +60,7 @@ class Excel:
         with contextlib.suppress(AttributeError):
             del xlwings.Book._mock_caller
         self.impl.quit()
-        self.impl.__init__(self.impl.worker, self.impl.pid)
+        self.impl.start()
 
 
 @contextlib.contextmanager
@@ -68,12 +68,12 @@ def running_excel(folder: Path) -> Iterator[Excel]:
     """The engine registered with xlwings and active, for as long as the block runs."""
     (folder / "books").mkdir()
     with running_office(folder / "profile") as worker:
-        app = App(worker, worker.pid)
+        app = App(worker, worker.pid, folder / "books")
         engine = xlwings.Engine(impl=Engine(app))
         before = xlwings.engines.active
         xlwings.engines.add(engine)
         engine.activate()
-        excel = Excel(app, folder / "books")
+        excel = Excel(app)
         try:
             yield excel
         finally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from tests.excel.com import TableApi
+from tests.excel.filters import AutoFilter
 from tests.excel.grid import Rect
 from tests.excel.ranges import Range
 
@@ -83,6 +84,10 @@ class Table(base_classes.Table):
         return TableColumns(self)
 
     @property
+    def autofilter(self) -> AutoFilter:
+        return AutoFilter(self)
+
+    @property
     def show_autofilter(self) -> bool:
         return bool(self._facts()["buttons"])
 
@@ -145,7 +150,7 @@ class Tables(base_classes.Tables):
         name: str | None = None,
     ) -> Table:
         made = name or f"Table{len(self.parent.book.tables) + 1}"
-        self.parent.book.call("add_table", name=made, where=source.rect.where)
+        self.parent.book.call("add_table", name=made, where=source.impl.rect.where)
         return Table(self.parent.book, made)
 
 

@@ -22,16 +22,40 @@ XLSM = "Calc MS Excel 2007 VBA XML"
 NO_MACROS = 4
 CONTENTS = 1 | 2 | 4 | 16
 FORMATS = 32 | 64
+NUMBER, STRING, DATE = 0, 1, 2
+"""What a filter compares with (`com.sun.star.sheet.FilterFieldType`)."""
 VALUE_TYPES = 2 | 4 | 1024
 """Date, time and truth value: numbers that Excel hands out as something else."""
 
 documents: dict[int, Any] = {}
 calls: dict[str, Callable[..., Any]] = {}
+known: dict[Any, Any] = {}
+"""What has been asked of LibreOffice before: each question is a trip to another process, and a book has many."""
 
 
 def call(function: Callable[..., Any]) -> Callable[..., Any]:
     calls[function.__name__] = function
     return function
+
+
+def changes_places(function: Callable[..., Any]) -> Callable[..., Any]:
+    """For a call after which sheets and tables may lie elsewhere."""
+
+    def forgetting(*arguments: Any, **more: Any) -> Any:
+        known.clear()
+        try:
+            return function(*arguments, **more)
+        finally:
+            known.clear()
+
+    forgetting.__name__ = function.__name__
+    return forgetting
+
+
+def once(key: Any, find: Callable[[], Any]) -> Any:
+    if key not in known:
+        known[key] = find()
+    return known[key]
 
 
 def connect(pipe: str, seconds: float) -> Any:
@@ -55,11 +79,12 @@ def option(name: str, value: Any) -> Any:
 
 def area(book: int, where: list[Any]) -> Any:
     name, top, left, bottom, right = where
-    return documents[book].Sheets.getByName(name).getCellRangeByPosition(left, top, right, bottom)
+    sheet = once((book, "sheet", name), lambda: documents[book].Sheets.getByName(name))
+    return sheet.getCellRangeByPosition(left, top, right, bottom)
 
 
 def rectangle(book: int, address: Any) -> list[Any]:
-    name = documents[book].Sheets.getByIndex(address.Sheet).Name
+    name = calls["sheets"](None, book)[address.Sheet]
     return [name, address.StartRow, address.StartColumn, address.EndRow, address.EndColumn]
 
 
@@ -91,6 +116,7 @@ def add(desktop: Any, book: int) -> None:
 
 
 @call
+@changes_places
 def close(desktop: Any, book: int) -> None:
     documents.pop(book).close(True)
 
@@ -126,20 +152,23 @@ def calculate(desktop: Any, book: int) -> None:
 
 @call
 def sheets(desktop: Any, book: int) -> list[str]:
-    return list(documents[book].Sheets.ElementNames)
+    return once((book, "sheets"), lambda: list(documents[book].Sheets.ElementNames))
 
 
 @call
+@changes_places
 def add_sheet(desktop: Any, book: int, name: str, at: int) -> None:
     documents[book].Sheets.insertNewByName(name, at)
 
 
 @call
+@changes_places
 def delete_sheet(desktop: Any, book: int, name: str) -> None:
     documents[book].Sheets.removeByName(name)
 
 
 @call
+@changes_places
 def rename_sheet(desktop: Any, book: int, name: str, new: str) -> None:
     documents[book].Sheets.getByName(name).Name = new
 
@@ -195,7 +224,9 @@ def read(desktop: Any, book: int, where: list[Any]) -> dict[str, Any]:
     rows = cells.getDataArray()
     return {
         "rows": rows,
-        "kinds": [group for group in groups(book, cells) if group["type"] & VALUE_TYPES],
+        "kinds": [group for group in groups(book, cells) if group["type"] & VALUE_TYPES]
+        if any(isinstance(cell, float) for row in rows for cell in row)
+        else [],
         "empty_texts": [rectangle(book, part) for part in cells.queryFormulaCells(2).RangeAddresses]
         if any("" in row for row in rows)
         else [],
@@ -217,7 +248,6 @@ def errors(book: int, cells: Any) -> list[list[Any]]:
 
 def groups(book: int, cells: Any) -> list[dict[str, Any]]:
     """The areas of each number format."""
-    formats = documents[book].NumberFormats
     by_key: dict[int, list[list[Any]]] = {}
     unique = cells.getUniqueCellFormatRanges()
     for index in range(unique.Count):
@@ -225,10 +255,17 @@ def groups(book: int, cells: Any) -> list[dict[str, Any]]:
         by_key.setdefault(ranges.NumberFormat, []).extend(
             rectangle(book, address) for address in ranges.RangeAddresses
         )
-    return [
-        {"format": form.FormatString, "type": form.Type & ~1, "areas": areas}
-        for form, areas in ((formats.getByKey(key), areas) for key, areas in by_key.items())
-    ]
+    return [{**number_format(book, key), "areas": areas} for key, areas in by_key.items()]
+
+
+def number_format(book: int, key: int) -> dict[str, Any]:
+    """The code of a format and the kinds of number it shows."""
+
+    def find() -> dict[str, Any]:
+        form = documents[book].NumberFormats.getByKey(key)
+        return {"format": form.FormatString, "type": form.Type & ~1}
+
+    return once((book, "format", key), find)
 
 
 @call
@@ -278,6 +315,7 @@ def filtered_row(desktop: Any, book: int, where: list[Any]) -> int | None:
 
 
 @call
+@changes_places
 def insert(desktop: Any, book: int, where: list[Any], down: bool) -> None:
     shift = uno.Enum("com.sun.star.sheet.CellInsertMode", "DOWN" if down else "RIGHT")
     cells = area(book, where)
@@ -285,6 +323,7 @@ def insert(desktop: Any, book: int, where: list[Any], down: bool) -> None:
 
 
 @call
+@changes_places
 def delete(desktop: Any, book: int, where: list[Any], up: bool) -> None:
     shift = uno.Enum("com.sun.star.sheet.CellDeleteMode", "UP" if up else "LEFT")
     cells = area(book, where)
@@ -315,25 +354,33 @@ def line_property(desktop: Any, book: int, where: list[Any], rows: bool, name: s
 
 @call
 def tables(desktop: Any, book: int) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": found.Name,
-            "where": rectangle(book, found.DataArea),
-            "headings": bool(found.ContainsHeader),
-            "totals": bool(found.TotalsRow),
-            "buttons": bool(found.AutoFilter),
-        }
-        for found in documents[book].DatabaseRanges
-    ]
+    def find() -> list[dict[str, Any]]:
+        ranges = documents[book].DatabaseRanges
+        return [table_facts(book, name, ranges.getByName(name)) for name in ranges.ElementNames]
+
+    return once((book, "tables"), find)
+
+
+def table_facts(book: int, name: str, found: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "where": rectangle(book, found.DataArea),
+        "headings": bool(found.ContainsHeader),
+        "totals": bool(found.TotalsRow),
+        "buttons": bool(found.AutoFilter),
+    }
 
 
 @call
+@changes_places
 def add_table(desktop: Any, book: int, name: str, where: list[Any]) -> None:
     documents[book].DatabaseRanges.addNewByName(name, area(book, where).RangeAddress)
-    documents[book].DatabaseRanges.getByName(name).ContainsHeader = True
+    made = documents[book].DatabaseRanges.getByName(name)
+    made.ContainsHeader = made.AutoFilter = True
 
 
 @call
+@changes_places
 def resize_table(desktop: Any, book: int, name: str, where: list[Any]) -> None:
     wanted = area(book, where).RangeAddress
     documents[book].DatabaseRanges.getByName(name).DataArea = CellRangeAddress(
@@ -342,8 +389,61 @@ def resize_table(desktop: Any, book: int, name: str, where: list[Any]) -> None:
 
 
 @call
+@changes_places
 def table_buttons(desktop: Any, book: int, name: str, on: bool) -> None:
     documents[book].DatabaseRanges.getByName(name).AutoFilter = on
+
+
+@call
+def filters(desktop: Any, book: int, name: str) -> list[dict[str, Any]]:
+    """The conditions of a table's filter: column from 0, operator, values (None: not a value, such as a colour)."""
+    fields = documents[book].DatabaseRanges.getByName(name).getFilterDescriptor().getFilterFields3()
+    return [
+        {
+            "column": field.Field,
+            "operator": field.Operator,
+            "and": field.Connection.value == "AND",
+            "values": [
+                None
+                if value.FilterType > DATE
+                else value.NumericValue
+                if value.IsNumeric
+                else value.StringValue
+                for value in field.Values
+            ],
+        }
+        for field in fields
+    ]
+
+
+@call
+@changes_places
+def set_filters(desktop: Any, book: int, name: str, fields: list[dict[str, Any]]) -> None:
+    """Filters a table by these conditions alone; by none, all its rows are shown."""
+    table = documents[book].DatabaseRanges.getByName(name)
+    cells = table.ReferredCells
+    nothing = cells.createFilterDescriptor(True)
+    nothing.ContainsHeader = table.ContainsHeader
+    cells.filter(nothing)
+    if fields:
+        table.getFilterDescriptor().setFilterFields3(tuple(map(filter_field, fields)))
+        table.refresh()
+
+
+def filter_field(said: dict[str, Any]) -> Any:
+    field = uno.createUnoStruct("com.sun.star.sheet.TableFilterField3")
+    field.Field, field.Operator = said["column"], said["operator"]
+    field.Connection = uno.Enum("com.sun.star.sheet.FilterConnection", "AND" if said["and"] else "OR")
+    field.Values = tuple(map(filter_value, said["values"]))
+    return field
+
+
+def filter_value(said: Any) -> Any:
+    value = uno.createUnoStruct("com.sun.star.sheet.FilterFieldValue")
+    value.IsNumeric = isinstance(said, float)
+    value.FilterType = NUMBER if value.IsNumeric else STRING
+    setattr(value, "NumericValue" if value.IsNumeric else "StringValue", said)
+    return value
 
 
 @call
