@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class Book(base_classes.Book):
-    """An open document. ``fullname`` may be set: a test says so where Excel would have the book from."""
+    """An open document.
+
+    ``fullname`` may be set: a test says so where Excel would have the book from. So may ``links``, the other books
+    that formulas point to. ``selections`` keeps what is selected on the sheets that are not active.
+    """
 
     app: App = None  # type: ignore[assignment]  # in place of the base class's property
     fullname = ""
@@ -33,6 +37,8 @@ class Book(base_classes.Book):
         Book.made = self.key
         self.origin = date(1899, 12, 30)
         self.saved_copies: list[str] = []
+        self.links: list[str] = []
+        self.selections: dict[str, list[Any]] = {}
 
     def call(self, do: str, **arguments: Any) -> Any:
         return self.app.worker(do, book=self.key, **arguments)
@@ -174,7 +180,11 @@ class Sheet(base_classes.Sheet):
     def activate(self) -> None:
         if not self.visible:
             raise RuntimeError(f"Excel activates no hidden sheet: {self._name}")
+        kept = self.book.selections
+        kept[self.book.sheets.active.name] = self.book.call("selection")
         self.book.call("active_sheet", name=self._name)
+        if self._name in kept:
+            self.book.call("select", where=kept[self._name])
 
     select = activate
 

@@ -34,6 +34,13 @@ class BookApi:
         """The open book as it stands, unsaved changes too, into a file; the book keeps its name."""
         self._book.save_copy(Filename)
 
+    def LinkSources(self, Type: int = 1) -> tuple[str, ...] | None:
+        """The books that formulas point to; None where there are none."""
+        return tuple(self._book.links) or None
+
+    def ChangeLink(self, Name: str, NewName: str, Type: int = 1) -> None:
+        self._book.links[self._book.links.index(Name)] = NewName
+
 
 class SheetApi:
     def __init__(self, sheet: Sheet) -> None:

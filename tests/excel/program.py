@@ -69,6 +69,11 @@ class Worker:
             raise WorkerFault(answer["fault"])
         return answer["is"]
 
+    @property
+    def ended(self) -> bool:
+        """Whether both programs are gone."""
+        return None not in (self._process.poll(), self._office.poll())
+
     def kill(self) -> None:
         kill_group(self._process)
         kill_group(self._office)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from tests.excel.formulas import from_office, to_office
 from tests.excel.grid import LAST_COLUMN, LAST_ROW, Rect
 from tests.excel.taken import check_text, check_value, serial
 
@@ -198,7 +199,7 @@ class Range(base_classes.Range):
     @property
     def formula(self) -> Any:
         self.book.app.counts.note("formula", self.rect)
-        rows = self.call("formulas")
+        rows = [[from_office(cell) for cell in row] for row in self.call("formulas")]
         return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
     @formula.setter
@@ -206,9 +207,8 @@ class Range(base_classes.Range):
         rows = self._filled(value)
         self._writable()
         self.book.app.counts.note("write_formula", self.rect)
-        self.call(
-            "write_formulas", rows=[["" if cell is None else str(cell) for cell in row] for row in rows]
-        )
+        texts = [["" if cell is None else to_office(str(cell)) for cell in row] for row in rows]
+        self.call("write_formulas", rows=texts)
 
     formula2 = formula
 
@@ -310,6 +310,10 @@ class Range(base_classes.Range):
             return self._of(_edge(filled, row, down, LAST_ROW), column, 1, 1)
         cells = self._of(row, 1, 1, max(used.right, column)).call("read")["rows"]
         return self._of(row, _edge([cell != "" for cell in cells[0]], column, right, LAST_COLUMN), 1, 1)
+
+    @property
+    def current_region(self) -> Range:
+        return Range(self.book, Rect.of(self.call("current_region")))
 
     @property
     def table(self) -> Any:

@@ -202,6 +202,14 @@ def used(desktop: Any, book: int, name: str) -> list[Any]:
 
 
 @call
+def current_region(desktop: Any, book: int, where: list[Any]) -> list[Any]:
+    cells = area(book, where)
+    cursor = cells.Spreadsheet.createCursorByRange(cells)
+    cursor.collapseToCurrentRegion()
+    return rectangle(book, cursor.RangeAddress)
+
+
+@call
 def select(desktop: Any, book: int, where: list[Any]) -> None:
     controller(book).select(area(book, where))
 
