@@ -23,7 +23,8 @@ class Book(base_classes.Book):
     """An open document.
 
     ``fullname`` may be set: a test says so where Excel would have the book from. So may ``links``, the other books
-    that formulas point to. ``selections`` keeps what is selected on the sheets that are not active.
+    that formulas point to. ``selections`` keeps what is selected on the sheets that are not active,
+    ``allowed`` what protected sheets allow (LibreOffice does not tell), ``totals`` the totals rows taken away.
     """
 
     app: App = None  # type: ignore[assignment]  # in place of the base class's property
@@ -39,6 +40,8 @@ class Book(base_classes.Book):
         self.saved_copies: list[str] = []
         self.links: list[str] = []
         self.selections: dict[str, list[Any]] = {}
+        self.allowed: dict[str, dict[str, bool]] = {}
+        self.totals: dict[str, Any] = {}
 
     def call(self, do: str, **arguments: Any) -> Any:
         return self.app.worker(do, book=self.key, **arguments)
@@ -82,11 +85,11 @@ class Book(base_classes.Book):
             raise NotImplementedError("the test host saves without a password")
         if self.read_only and path is None:
             raise PermissionError(f"{self.name} is open read-only")
-        self.call("save", path=str(Path(path or self.fullname).resolve()))
+        self.call("save", path=str(Path(path or self.fullname).resolve()), copy=False)
         self.fullname = str(path or self.fullname)
 
     def save_copy(self, path: str) -> None:
-        self.call("save", path=str(Path(path).resolve()))
+        self.call("save", path=str(Path(path).resolve()), copy=True)
         self.saved_copies.append(path)
 
     def close(self) -> None:

@@ -30,6 +30,14 @@ class BookApi:
     def Path(self) -> str:
         return self._book.fullname.replace("\\", "/").rpartition("/")[0]
 
+    @property
+    def Saved(self) -> bool:
+        return not self._book.call("modified")
+
+    @property
+    def Date1904(self) -> bool:
+        return self._book.origin.year == 1904
+
     def SaveCopyAs(self, Filename: str) -> None:
         """The open book as it stands, unsaved changes too, into a file; the book keeps its name."""
         self._book.save_copy(Filename)
@@ -51,10 +59,47 @@ class SheetApi:
         return bool(self._sheet.call("protected"))
 
     @property
+    def ProtectDrawingObjects(self) -> bool:
+        return self._allowed.get("DrawingObjects", False)
+
+    @property
+    def ProtectScenarios(self) -> bool:
+        return self._allowed.get("Scenarios", False)
+
+    @property
+    def Protection(self) -> ProtectionApi:
+        return ProtectionApi(self._allowed)
+
+    @property
+    def _allowed(self) -> dict[str, bool]:
+        return self._sheet.book.allowed.setdefault(self._sheet.name, {})
+
+    def Protect(self, Password: str = "", **options: bool) -> None:
+        """Options that are not named are off, as in Excel."""
+        self._sheet.book.allowed[self._sheet.name] = options
+        self._sheet.call("protect", on=True, password=Password)
+
+    def Unprotect(self, Password: str = "") -> None:
+        """Fails where the password is another."""
+        self._sheet.call("protect", on=False, password=Password)
+
+    @property
     def FilterMode(self) -> bool:
         """Whether a filter hides anything now."""
         filters = [table.api.AutoFilter for table in self._sheet.tables]
         return any(found.FilterMode for found in filters if found)
+
+
+class ProtectionApi:
+    """What a protected sheet allows: `AllowFiltering` and the like."""
+
+    def __init__(self, allowed: dict[str, bool]) -> None:
+        self._allowed = allowed
+
+    def __getattr__(self, name: str) -> bool:
+        if not name.startswith("Allow"):
+            raise AttributeError(name)
+        return self._allowed.get(name, False)
 
 
 class TableApi:

@@ -10,6 +10,7 @@ from xlwings import base_classes
 
 from tests.excel.formulas import from_office, to_office
 from tests.excel.grid import LAST_COLUMN, LAST_ROW, Rect
+from tests.excel.looks import Font
 from tests.excel.taken import check_text, check_value, serial
 
 if TYPE_CHECKING:
@@ -248,6 +249,10 @@ class Range(base_classes.Range):
     def color(self, value: Any) -> None:
         number = value[0] << 16 | value[1] << 8 | value[2] if isinstance(value, tuple) else -1
         self.call("cell_property", name="CellBackColor", value=number)
+
+    @property
+    def font(self) -> Font:
+        return Font(self)
 
     @property
     def wrap_text(self) -> bool | None:

@@ -65,6 +65,20 @@ class Table(base_classes.Table):
     def show_totals(self) -> bool:
         return bool(self._facts()["totals"])
 
+    @show_totals.setter
+    def show_totals(self, value: bool) -> None:
+        """Excel takes the row away with what it holds, and gives it back below the last row of data."""
+        row = self.totals_row_range
+        rect = self.rect
+        size = rect.height + bool(value) - (row is not None)
+        area = Rect(rect.sheet, rect.top, rect.left, size, rect.width).where
+        if row is not None and not value:
+            self.book.totals[self._name] = row.call("formulas")
+            row.call("clear", contents=True, formats=False)
+        self.call("table_totals", on=bool(value), where=area)
+        if value and row is None and self._name in self.book.totals:
+            self._part(size - 1, 1).call("write_formulas", rows=self.book.totals.pop(self._name))
+
     @property
     def header_row_range(self) -> Range | None:
         return self._part(0, 1) if self.show_headers else None

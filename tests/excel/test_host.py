@@ -192,6 +192,60 @@ def test_a_copy_is_saved_and_the_book_keeps_its_name(excel, tmp_path):
     assert book.fullname == str(tmp_path / "book.xlsx")
 
 
+def test_what_is_unsaved(excel, tmp_path):
+    openpyxl.Workbook().save(tmp_path / "book.xlsx")
+    book = excel.open(tmp_path / "book.xlsx")
+    assert book.api.Saved
+    book.sheets[0].range("A1").value = "新"
+    book.api.SaveCopyAs(str(tmp_path / "copy.xlsx"))
+    assert not book.api.Saved
+    book.save()
+    assert book.api.Saved and not book.api.Date1904
+
+
+def test_protection_is_lifted_and_put_back(sheet):
+    sheet.api.Protect(AllowFiltering=True)
+    assert (
+        sheet.api.ProtectContents
+        and sheet.api.Protection.AllowFiltering
+        and not sheet.api.Protection.AllowSorting
+    )
+    sheet.api.Unprotect("")
+    sheet.range("A1").value = "写"
+    sheet.api.Protect("geheim")
+    assert not sheet.api.Protection.AllowFiltering
+    with pytest.raises(WorkerFault):
+        sheet.api.Unprotect("")
+    assert sheet.api.ProtectContents
+
+
+def test_totals_go_and_come_back_below_the_last_row(sheet):
+    sheet.range("A1").value = [["名", "数"], ["甲", 1], ["乙", 2]]
+    table = sheet.tables.add(sheet.range("A1:B3"), name="sums")
+    assert table.totals_row_range is None
+    table.show_totals = True
+    assert (table.range.address, table.totals_row_range.address) == ("$A$1:$B$4", "$A$4:$B$4")
+    table.totals_row_range.formula = [["合计", "=SUBTOTAL(109,B2:B3)"]]
+    table.show_totals = False
+    assert table.range.address == "$A$1:$B$3" and sheet.range("A4:B4").value == [None, None]
+    table.resize(sheet.range("A1:B6"))
+    table.show_totals = True
+    assert table.data_body_range.address == "$A$2:$B$6"
+    assert table.totals_row_range.value == ["合计", 3.0]
+
+
+def test_letters_and_lines(sheet):
+    cells = sheet.range("A1:B2")
+    cells.font.bold, cells.font.color, cells.wrap_text, cells.color = True, (192, 0, 0), True, (255, 255, 0)
+    assert (cells.font.bold, cells.font.color, cells.wrap_text, cells.color) == (
+        True,
+        (192, 0, 0),
+        True,
+        (255, 255, 0),
+    )
+    assert sheet.range("C1").font.bold is False and sheet.range("C1").color is None
+
+
 def test_a_read_only_book_is_not_saved(excel, tmp_path):
     openpyxl.Workbook().save(tmp_path / "book.xlsx")
     book = excel.app.books.open(str(tmp_path / "book.xlsx"), read_only=True)

@@ -122,10 +122,18 @@ def close(desktop: Any, book: int) -> None:
 
 
 @call
-def save(desktop: Any, book: int, path: str) -> None:
-    """Writes the document to a file and leaves it open under its old name."""
+def save(desktop: Any, book: int, path: str, copy: bool) -> None:
+    """Writes the document to a file; unless it is a copy, nothing then counts as unsaved."""
     kind = XLSM if path.endswith((".xlsm", ".xlam")) else XLSX
     documents[book].storeToURL(uno.systemPathToFileUrl(path), (option("FilterName", kind),))
+    if not copy:
+        documents[book].setModified(False)
+
+
+@call
+def modified(desktop: Any, book: int) -> bool:
+    """Whether the document holds what its file does not."""
+    return bool(documents[book].isModified())
 
 
 @call
@@ -184,6 +192,13 @@ def visible(desktop: Any, book: int, name: str, on: bool | None = None) -> bool:
 @call
 def protected(desktop: Any, book: int, name: str) -> bool:
     return bool(documents[book].Sheets.getByName(name).isProtected())
+
+
+@call
+def protect(desktop: Any, book: int, name: str, on: bool, password: str) -> None:
+    """A wrong password is a fault."""
+    sheet = documents[book].Sheets.getByName(name)
+    (sheet.protect if on else sheet.unprotect)(password)
 
 
 @call
@@ -452,6 +467,15 @@ def filter_value(said: Any) -> Any:
     value.FilterType = NUMBER if value.IsNumeric else STRING
     setattr(value, "NumericValue" if value.IsNumeric else "StringValue", said)
     return value
+
+
+@call
+@changes_places
+def table_totals(desktop: Any, book: int, name: str, on: bool, where: list[Any]) -> None:
+    """Whether the last row of the rectangle, which the table then takes up, holds totals."""
+    table = documents[book].DatabaseRanges.getByName(name)
+    table.DataArea = area(book, where).RangeAddress
+    table.TotalsRow = on
 
 
 @call
