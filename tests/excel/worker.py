@@ -503,6 +503,13 @@ def name_area(desktop: Any, book: int, name: str) -> list[Any] | None:
 
 
 @call
+def run_basic(desktop: Any, book: int, macro: str, arguments: list[Any]) -> Any:
+    """What a function of the book's own macros gives, named as `Project.Module.Function`."""
+    address = f"vnd.sun.star.script:{macro}?language=Basic&location=document"
+    return documents[book].getScriptProvider().getScript(address).invoke(tuple(arguments), (), ())[0]
+
+
+@call
 def quit(desktop: Any) -> None:
     for document in documents.values():
         document.close(True)
