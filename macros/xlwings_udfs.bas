@@ -173,7 +173,7 @@ failed:
 End Function
 
 Function AR_BONUS_CUT(amount, days_over, Optional ladder)
-Attribute AR_BONUS_CUT.VB_Description = "What late money takes off: 20/40/50/80/100 % above 30/60/90/120/180 days; exactly so many days is not above."
+Attribute AR_BONUS_CUT.VB_Description = "What is taken off a bonus for late money: 20/40/50/80/100 % above 30/60/90/120/180 days; exactly so many days is not above."
     #If Mac Then
         AR_BONUS_CUT = CVErr(xlErrNA)
         Exit Function
@@ -496,7 +496,7 @@ failed:
 End Function
 
 Function AR_INTEREST_PAID(principal, due, as_of, rate, basis, pay_dates, pay_amounts, Optional order)
-Attribute AR_INTEREST_PAID.VB_Description = "Simple interest with payments on the way: a row a segment with its days, principal and interest, and what the payment on its last day met; interest bears none"
+Attribute AR_INTEREST_PAID.VB_Description = "Simple interest with payments on the way: a row a segment with its days as the basis counts them, principal and interest, and what the payment on its last day met; rounded once in all, not compounded"
     #If Mac Then
         AR_INTEREST_PAID = CVErr(xlErrNA)
         Exit Function
@@ -686,7 +686,7 @@ failed:
 End Function
 
 Function AR_PAYDEX(days_beyond_terms, Optional amounts)
-Attribute AR_PAYDEX.VB_Description = "From 1 to 100, weighted by amount: 30 days early 100, 20 early 90, on time 80, 15 late 70, 22 60, 30 50, 60 40, 90 30, 120 20, from 180 on 1, linear between; the mean of the unrounded scores, rounded up once"
+Attribute AR_PAYDEX.VB_Description = "How promptly somebody pays, 1 to 100, weighted by amount: 30 days early 100, 20 early 90, on time 80, 15 late 70, 22 60, 30 50, 60 40, 90 30, 120 20, from 180 on 1, linear between; the mean of the unrounded scores, rounded up once"
     #If Mac Then
         AR_PAYDEX = CVErr(xlErrNA)
         Exit Function
