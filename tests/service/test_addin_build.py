@@ -110,15 +110,19 @@ class TestEveryFile:
         bas, placeholder = ("xlwings.bas", "xlwings") if own_book else ("xlwings_custom_addin.bas", "myaddin")
         theirs = (XLWINGS / bas).read_bytes().decode()
         wrappers = (macros() / "xlwings_udfs.bas").read_bytes().decode()
-        line = 'Public Const PROJECT_NAME As String = "{}"'
+        name_of = 'Public Const PROJECT_NAME As String = "{}"'
+        asks = '    If source = "" Or source = "{}" Then'
 
         for module in ("HuikuanRibbon", "HuikuanHelp"):
             assert sources[module] == (macros() / f"{module}.bas").read_bytes().decode()
         assert sources["xlwings_udfs"] == (
             wrappers.replace("ActiveWorkbook", "ThisWorkbook") if own_book else wrappers
         )
-        assert sources["xlwings"] == theirs.replace(line.format(placeholder), line.format("huikuan"))
-        assert sources["xlwings"] != theirs
+        lines = zip(theirs.splitlines(), sources["xlwings"].splitlines(), strict=True)
+        assert [pair for pair in lines if pair[0] != pair[1]] == [
+            (name_of.format(placeholder), name_of.format("huikuan")),
+            *((asks.format(place), f'    If source = "{place}" Then') for place in ("sheet", "directory")),
+        ], "its name, and no settings from a workbook or from beside it"
         dictionary = (XLWINGS / "addin" / "Dictionary.cls").read_bytes().decode()
         assert sources["Dictionary"].partition("''\r\n")[2] == dictionary.partition("''\r\n")[2] != ""
 

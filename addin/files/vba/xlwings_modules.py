@@ -14,6 +14,9 @@ from addin.model.text import Text
 CONFIG_NAME: Final = "huikuan"
 """xlwings looks for its settings in `huikuan.conf`."""
 
+FOREIGN_SETTINGS: Final = ("sheet", "directory")
+"""Where xlwings would look before that: what comes with a workbook."""
+
 
 def runtime_modules(*, own_book: bool) -> list[Module]:
     """The module that runs Python and the class that it uses.
@@ -47,12 +50,22 @@ def _read(file: str) -> str:
 
 
 def _named(text: str, placeholder: str) -> str:
-    """The module with our name for its settings; its version must be the package's own, as the DLL's must."""
+    """The module with our name for its settings; its version must be the package's own, as the DLL's must.
+
+    Settings are the user's own only: xlwings would also take them from a sheet of the workbook in front and from a
+    file beside it, and so let any workbook that somebody sends name the program that a click starts.
+    """
     line = 'Public Const PROJECT_NAME As String = "{}"\r\n'
+    changes = {line.format(placeholder): line.format(CONFIG_NAME)} | {
+        f'    If source = "" Or source = "{source}" Then\r\n': f'    If source = "{source}" Then\r\n'
+        for source in FOREIGN_SETTINGS
+    }
     same = f'Public Const XLWINGS_VERSION As String = "{version("xlwings")}"\r\n'
-    if text.count(line.format(placeholder)) != 1 or same not in text:
+    if same not in text or any(text.count(old) != 1 for old in changes):
         raise _unfit("xlwings")
-    return text.replace(line.format(placeholder), line.format(CONFIG_NAME))
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    return text
 
 
 def _unfit(file: str) -> LedgerError:
