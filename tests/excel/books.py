@@ -41,6 +41,7 @@ class Book(base_classes.Book):
         self.links: list[str] = []
         self.selections: dict[str, list[Any]] = {}
         self.allowed: dict[str, dict[str, bool]] = {}
+        self.protected_again: list[tuple[str, dict[str, bool]]] = []
         self.totals: dict[str, Any] = {}
 
     def call(self, do: str, **arguments: Any) -> Any:

@@ -72,11 +72,13 @@ class SheetApi:
 
     @property
     def _allowed(self) -> dict[str, bool]:
-        return self._sheet.book.allowed.setdefault(self._sheet.name, {})
+        """What a sheet that came protected allows is not known here: one thing, so that its loss would show."""
+        return self._sheet.book.allowed.setdefault(self._sheet.name, {"AllowFiltering": True})
 
     def Protect(self, Password: str = "", **options: bool) -> None:
         """Options that are not named are off, as in Excel."""
         self._sheet.book.allowed[self._sheet.name] = options
+        self._sheet.book.protected_again.append((self._sheet.name, options))
         self._sheet.call("protect", on=True, password=Password)
 
     def Unprotect(self, Password: str = "") -> None:
