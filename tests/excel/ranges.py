@@ -22,6 +22,8 @@ ERROR_NUMBERS = {
     "#DIV/0!": -2146826281, "#N/A": -2146826246, "#NAME?": -2146826259, "#NULL!": -2146826288,
     "#NUM!": -2146826252, "#REF!": -2146826265, "#VALUE!": -2146826273,
 }  # fmt: skip
+PIXEL, POINT = 2540 / 96, 2540 / 72
+"""In hundredths of a millimetre, as LibreOffice measures."""
 LAST_DAY = 2_958_466
 """The number after that of 9999-12-31."""
 
@@ -283,6 +285,30 @@ class Range(base_classes.Range):
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
         self._line(False, "IsVisible", not value)
+
+    @property
+    def column_width(self) -> float | None:
+        """In characters of the standard letters, 7 pixels each, and 5 pixels about them."""
+        width = self._line(False, "Width")
+        return None if width is None else round((width / PIXEL - 5) / 7, 2)
+
+    @column_width.setter
+    def column_width(self, value: float) -> None:
+        if not 0 <= value <= 255:
+            raise ValueError(f"Excel has no column {value} wide")
+        self._line(False, "Width", round((value * 7 + 5) * PIXEL))
+
+    @property
+    def row_height(self) -> float | None:
+        """In points."""
+        height = self._line(True, "Height")
+        return None if height is None else round(height / POINT, 2)
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        if not 0 <= value <= 409.5:
+            raise ValueError(f"Excel has no row {value} high")
+        self._line(True, "Height", round(value * POINT))
 
     def autofit(self, axis: str | None = None) -> None:
         if axis in (None, "rows", "r"):

@@ -243,6 +243,11 @@ def test_letters_and_lines(sheet):
         True,
         (255, 255, 0),
     )
+    cells.column_width, cells.row_height = 20, 30
+    assert (cells.column_width, cells.row_height) == (pytest.approx(20, abs=0.1), pytest.approx(30, abs=0.1))
+    assert sheet.range("B1:C1").column_width is None
+    with pytest.raises(ValueError, match="256 wide"):
+        cells.column_width = 256
     assert sheet.range("C1").font.bold is False and sheet.range("C1").color is None
 
 
