@@ -294,13 +294,28 @@ def _keep_rights(real: Path, temp: Path) -> None:
             return
 
 
-def _backup(real: Path, folder: Path, run: str) -> Path:
+def keep_copy(book: Path, folder: Path, run: str, copy: Callable[[Path], object]) -> Path:
+    """A backup of a book that is open in another program: `copy` has that program put it at the path given.
+
+    The newest 10 stay. Raises SaveError, and there is then no backup.
+    """
+    with _explained(book):
+        real = book.resolve()
+        backup = _backup(real, folder, run, lambda _, temp: copy(temp))
+        with suppress(OSError):
+            _drop_old(real, backup)
+        return backup
+
+
+def _backup(
+    real: Path, folder: Path, run: str, copy: Callable[[Path, Path], object] = shutil.copy2
+) -> Path:
     """A copy of the book under the run's label; complete or not there."""
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder, real)
     name = folder / f"{real.stem}~{_new_label(real, folder, run)}{real.suffix}"
     with _temporary(real, folder) as temp:
-        shutil.copy2(real, temp)
+        copy(real, temp)
         _sync(temp)
         os.replace(temp, name)
     return name

@@ -80,7 +80,7 @@ def as_of_date(raw: RawBook, wanted: date | None, today: date, language: Languag
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No garbage collection while a book is worked on: hundreds of thousands of records live to the end of the
     rules, and looking through them again and again takes a third of the time of a large book."""
     running = gc.isenabled()
@@ -108,7 +108,7 @@ def _sheets(raw: RawBook) -> dict[str, str]:
     return {key: table.sheet for key, table in raw.tables.items()}
 
 
-@_collector_paused()
+@collector_paused()
 def refresh_book(
     book: Path,
     *,

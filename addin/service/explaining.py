@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from addin.files.memory import recall
+from addin.model.cells import RawBook
 from addin.model.columns import fold
 from addin.model.finding import LedgerError
 from addin.model.ledger import typed_computed
@@ -51,6 +52,21 @@ def explain_book(
     where nothing bears the id, with the nearest ids, or none of the rows has such a column.
     """
     raw, own = load_book(book)
+    return explained(book, raw, own, ref, field, today=today, as_of=as_of, language=language)
+
+
+def explained(
+    book: Path,
+    raw: RawBook,
+    own: Language,
+    ref: str,
+    field: str | None = None,
+    *,
+    today: date,
+    as_of: date | None = None,
+    language: Language | None = None,
+) -> Explained:
+    """The same of a book whose cells are at hand."""
     day = as_of_date(raw, as_of, today, own)
     ledger = typed(raw, day, own, recall(book))
     desk = Desk(replay_book(ledger.ledger, ledger.policy, day), typed_computed(raw, "history"), own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from addin.files.memory import recall, recall_older, remember
-from addin.files.named import named_cells
+from addin.files.named import Cells, named_cells
 from addin.files.package.edits import Edits
 from addin.files.reader import read_book
 from addin.files.save import STATE_FOLDER, backups, save, stamp, state_folder
@@ -44,6 +45,17 @@ class UndoReport:
     backup: Path | None
 
 
+@dataclass(frozen=True)
+class UndoPlan:
+    """What takes the last run back: the edits, what they restore and leave alone, and what is then remembered."""
+
+    run: PastRun
+    edits: Edits
+    restored: int
+    clashes: tuple[Clash, ...]
+    memory: Memory | None
+
+
 def undo_book(book: Path, *, now: datetime, by: str, language: Language | None = None) -> UndoReport:
     """Takes back what the last run wrote that is not taken back yet; what people typed since stays.
 
@@ -52,6 +64,26 @@ def undo_book(book: Path, *, now: datetime, by: str, language: Language | None =
     """
     read = stamp(book)
     raw, own = load_book(book)
+    plan = undo_plan(book, raw, own, named_cells(book, DASHBOARD_NAMES), now=now, by=by)
+    label = undo_label(now)
+    saved = save(book, plan.edits, read_stat=read, backup_dir=state_folder(book), run=label)
+    if plan.memory is not None:
+        remember(book, plan.memory)
+    return UndoReport(book, language or own, plan.run, plan.restored, plan.clashes, saved.backup)
+
+
+def undo_label(now: datetime) -> str:
+    """What the backup of an undo is called."""
+    return f"{now:%Y%m%d-%H%M%S}-{UNDO}"
+
+
+def undo_plan(
+    book: Path, raw: RawBook, own: Language, board: Mapping[str, Cells], *, now: datetime, by: str
+) -> UndoPlan:
+    """How to take back the last run of a book whose cells are ``raw``; ``board`` are those of the dashboard's names.
+
+    Nothing is written. LedgerError where there is no such run or it left no backup.
+    """
     last = _last_to_undo(book, raw)
     path, before = _before(book, last)
     if last.command in REBUILDING:
@@ -60,11 +92,9 @@ def undo_book(book: Path, *, now: datetime, by: str, language: Language | None =
     plan = _plan(
         raw, before, _written(book, raw, before, last, now.date(), own), last.as_of or now.date(), own
     )
-    edits = _edits(book, path, raw, before, plan, last, run, own)
-    label = f"{now:%Y%m%d-%H%M%S}-{UNDO}"
-    saved = save(book, edits, read_stat=read, backup_dir=state_folder(book), run=label)
-    _remember(book, before, next_run(raw, run))
-    return UndoReport(book, language or own, last, plan.restored, tuple(plan.clashes), saved.backup)
+    edits = _edits(board, path, raw, before, plan, last, run, own)
+    memory = _memory(book, before, next_run(raw, run))
+    return UndoPlan(last, edits, plan.restored, tuple(plan.clashes), memory)
 
 
 def _last_to_undo(book: Path, raw: RawBook) -> PastRun:
@@ -130,7 +160,7 @@ def _plan(raw: RawBook, before: RawBook, written: Memory, as_of: date, own: Lang
 
 
 def _edits(
-    book: Path,
+    board: Mapping[str, Cells],
     backup: Path,
     raw: RawBook,
     before: RawBook,
@@ -144,12 +174,13 @@ def _edits(
     as_of = shown[-1].as_of if shown else None
     runs = undone(raw, last, run, as_of, len(plan.clashes), plan.restored)
     tables = table_edits(raw, plan.cells, [*plan.tables, runs], own)
-    board = changed_values(named_cells(book, DASHBOARD_NAMES), named_cells(backup, DASHBOARD_NAMES))
-    return Edits(tables, [*plan.single, *dashboard_edits(raw.names, board)])
+    held = changed_values(board, named_cells(backup, DASHBOARD_NAMES))
+    return Edits(tables, [*plan.single, *dashboard_edits(raw.names, held)])
 
 
-def _remember(book: Path, before: RawBook, run: tuple[str, str]) -> None:
+def _memory(book: Path, before: RawBook, run: tuple[str, str]) -> Memory | None:
     """What the run before had written is again what the owned cells hold, if that is still remembered."""
     older = recall_older(book)
     if "run" in older and tuple(older["run"].tolist()) == last_run(before):
-        remember(book, {**older, "run": np.array(run)})
+        return {**older, "run": np.array(run)}
+    return None
