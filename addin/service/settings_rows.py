@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from addin.files.package.edits import KEEP, ColumnEdit, ColumnValue, TableEdit
-from addin.model.cells import RawTable
+from addin.model.cells import RawBook, RawTable
 from addin.model.columns import fold
+from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
+from addin.model.text import Text
 
 NewRow = Mapping[str, str]
 """Texts by column key."""
@@ -42,3 +44,27 @@ def settings_edit(
             cells[number] = new.get(key) or None
         columns[place] = ColumnEdit("text", cells)
     return [TableEdit("settings", columns, size)]
+
+
+def row_of(raw: RawBook, key: str) -> int | None:
+    """The sheet row of a key's last value; None where the settings do not name it. LedgerError without settings."""
+    rows = [row for row, _ in rows_of(_settings(raw), key)]
+    return rows[-1] if rows else None
+
+
+def row_added(raw: RawBook, key: str) -> list[TableEdit]:
+    """The edit that adds a row for a key, its value empty. LedgerError without settings."""
+    return settings_edit(_settings(raw), {}, [{"key": key}])
+
+
+def _settings(raw: RawBook) -> RawTable:
+    settings = raw.tables.get("settings")
+    if settings is None or not {"key", "value"} <= TABLES["settings"].places(settings.headings).keys():
+        raise LedgerError("no_settings", _NO_SETTINGS)
+    return settings
+
+
+_NO_SETTINGS = Text(
+    "这个工作簿没有“参数”表（或缺少参数、取值两列）。请用 huikuan upgrade 补上。",
+    "This workbook has no settings table with the columns Key and Value. Add it by huikuan upgrade.",
+)
