@@ -134,7 +134,7 @@ def _heading(row: Row, found: Explained) -> str:
         "contracts": Text("合同", "Contract"),
         "customers": Text("客户", "Customer"),
     }
-    place = _place(row, found)
+    place = place_words(row, found)
     kind = kinds[row.table]
     return Text(
         f"{kind.zh} {row.key}：截至 {found.as_of}（{place}）",
@@ -142,7 +142,7 @@ def _heading(row: Row, found: Explained) -> str:
     ).in_(found.language)
 
 
-def _place(row: Row, found: Explained) -> str:
+def place_words(row: Row, found: Explained) -> str:
     """Sheet, as the book calls it, and row."""
     from addin.model.tables import TABLES
 
@@ -164,17 +164,21 @@ def _figure(
     from addin.model.tables import TABLES
 
     column = TABLES[explanation.row.table][explanation.field]
-    yield colour(f"{column.heading(found.language)}  {_shown(explanation, found.language)}".rstrip(), "1")
+    yield colour(
+        f"{column.heading(found.language)}  {figure_words(explanation, found.language)}".rstrip(), "1"
+    )
     for step in explanation.steps:
         if (step.text, step.rows) in said and step is not explanation.steps[-1]:
             continue
         said.add((step.text, step.rows))
         yield from _wrapped(f"{step.text.in_(found.language)}  [{step.rule.name.in_(found.language)}]", "  ")
         if others := [row for row in step.rows if row != explanation.row]:
-            yield from _wrapped(" · ".join(f"{_place(row, found)} {row.key}" for row in others), "      ")
+            yield from _wrapped(
+                " · ".join(f"{place_words(row, found)} {row.key}" for row in others), "      "
+            )
 
 
-def _shown(explanation: Explanation, language: Language) -> str:
+def figure_words(explanation: Explanation, language: Language) -> str:
     """The figure as the sheets show it."""
     from addin.hosts.cli.tables import cell_text
     from addin.model.money import from_minor

@@ -1,0 +1,36 @@
+"""What each button does, by its row's name: of the book and the hour, it says what the status bar then shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from addin.hosts.excel import daily, helping, looking, recording
+from addin.model.text import Text
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+ACTIONS: Final[Mapping[str, Callable[[xw.Book, datetime], Text | None]]] = {
+    "refresh": daily.refresh,
+    "as_of": daily.as_of,
+    "check": daily.check,
+    "undo": daily.undo,
+    "worklist": looking.worklist,
+    "contact": recording.contact,
+    "promise": recording.promise,
+    "dispute": recording.dispute,
+    "reschedule": recording.reschedule,
+    "aging": looking.aging,
+    "credit": looking.credit,
+    "explain": looking.explain,
+    "view_finance": looking.view_finance,
+    "view_manager": looking.view_manager,
+    "view_month_end": looking.view_month_end,
+    "functions": helping.functions,
+    "relink": helping.relink,
+    "language": helping.language,
+    "doctor": helping.doctor,
+    "about": helping.about,
+}

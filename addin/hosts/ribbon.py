@@ -1,0 +1,68 @@
+"""What the macros call: `press`, by the name of a button's row.
+
+A button tells what it did in the status bar and lists findings on the sheet of checks; a message box comes up only
+where nothing could be done.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from addin.model.text import Language, Text
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+TITLE: Final = Text("回款", "Huikuan")
+_WORKING: Final = Text("请稍候…（首次使用需几秒）", "working … (the first time takes some seconds)")
+
+
+def press(name: str, now: datetime | None = None) -> None:
+    """Does what a button of the ribbon is there for, on the workbook that it was pressed in.
+
+    ``name`` is the button's in `addin.hosts.buttons`; ``now`` is the hour, by default the clock's.
+    Nothing is raised: what could not be done is told in a box.
+    """
+    import xlwings as xw
+
+    book = xw.Book.caller()
+    app, place = book.app, str(book.impl.fullname)
+    language = spoken(book)
+    try:
+        app.status_bar = line(_WORKING, language)
+        from addin.hosts.excel.actions import (
+            ACTIONS,  # what is heavy, once the user can read why it takes a moment
+        )
+
+        said = ACTIONS[name](book, now or datetime.now())
+        app.status_bar = line(said, spoken(app.books.active)) if said else False
+    except Exception as error:
+        app.status_bar = False
+        app.alert(_failure(error, place).in_(language), title=TITLE.in_(language), mode="critical")
+
+
+def line(words: Text, language: Language) -> str:
+    """Words as the status bar shows them.
+
+    >>> line(Text("完成", "done"), "en")
+    'Huikuan: done'
+    """
+    return Text(f"{TITLE.zh}：{words.zh}", f"{TITLE.en}: {words.en}").in_(language)
+
+
+def spoken(book: xw.Book) -> Language:
+    """The language of messages where the book is not read, or cannot be: English by a sheet of ours, else Chinese."""
+    from addin.model.tables import TABLES
+
+    english = {table.name.en for table in TABLES.values()}
+    return "en" if any(sheet.name in english for sheet in book.sheets) else "zh"
+
+
+def _failure(error: Exception, place: str) -> Text:
+    """What stopped a button and how to mend it; the trace of what nobody foresaw goes into the log beside the book."""
+    from addin.hosts.cli.failures import known_failure, unforeseen
+
+    folder = Path(place).parent if Path(place).is_absolute() else None
+    return (known_failure(error) or unforeseen(error, folder)).problem
