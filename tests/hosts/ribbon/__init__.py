@@ -1,0 +1,1 @@
+"""The buttons, pressed on a live spreadsheet."""
