@@ -307,9 +307,7 @@ def keep_copy(book: Path, folder: Path, run: str, copy: Callable[[Path], object]
         return backup
 
 
-def _backup(
-    real: Path, folder: Path, run: str, copy: Callable[[Path, Path], object] = shutil.copy2
-) -> Path:
+def _backup(real: Path, folder: Path, run: str, copy: Callable[[Path, Path], object] = shutil.copy2) -> Path:
     """A copy of the book under the run's label; complete or not there."""
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder, real)
