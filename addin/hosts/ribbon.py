@@ -32,11 +32,12 @@ def press(name: str, now: datetime | None = None) -> None:
     language = spoken(book)
     try:
         app.status_bar = line(_WORKING, language)
-        from addin.hosts.excel.actions import (
-            ACTIONS,  # what is heavy, once the user can read why it takes a moment
-        )
+        # what is heavy, once the user can read why it takes a moment
+        from addin.hosts.excel.actions import ACTIONS
+        from addin.service.books import collector_paused
 
-        said = ACTIONS[name](book, now or datetime.now())
+        with collector_paused():
+            said = ACTIONS[name](book, now or datetime.now())
         app.status_bar = line(said, spoken(app.books.active)) if said else False
     except Exception as error:
         app.status_bar = False

@@ -33,7 +33,9 @@ def put(sheet: xw.Sheet, row: int, column: int, cells: Sequence[Sequence[Any]]) 
         area.formula = [[str(cell) for cell in line] for line in cells]
         return
     flat = [cell for line in cells for cell in line]
-    texts, numbers = any(map(_is_text, flat)), any(map(_is_number, flat))
+    kinds = set(map(type, flat))
+    texts = any(issubclass(kind, str) for kind in kinds) and any(map(_is_text, flat))
+    numbers = any(issubclass(kind, bool | float | int | datetime) for kind in kinds)
     form: str | None = area.number_format if texts or numbers else TEXT_FORMAT
     if form is None:  # there are several
         _put_halves(sheet, row, column, cells)
@@ -60,10 +62,6 @@ def _put_halves(sheet: xw.Sheet, row: int, column: int, cells: Sequence[Sequence
 
 def _is_text(cell: Any) -> bool:
     return isinstance(cell, str) and cell != ""
-
-
-def _is_number(cell: Any) -> bool:
-    return isinstance(cell, bool | float | int | datetime)
 
 
 def _begins_with_mark(cell: Any) -> bool:

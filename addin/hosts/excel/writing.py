@@ -197,9 +197,9 @@ class _Plan:
 
     def _runs(self, place: int, column: ColumnEdit, joined: bool) -> Iterator[tuple[int, list[Cell]]]:
         """What to write of a column; of one that we own also what lies between, as it stands, in the one write."""
-        values: list[Any] = [_cell(column, value) for value in column.values]
+        values = _cells(column)
         changed = [at for at, value in enumerate(values) if value is not KEEP]
-        if joined and changed:
+        if joined and changed and len(changed) < changed[-1] - changed[0] + 1:
             for at, cell in self._standing(place):
                 if changed[0] < at < changed[-1] and values[at] is KEEP and isinstance(cell, _PLAIN):
                     values[at] = _as_written(cell)
@@ -213,7 +213,7 @@ class _Plan:
     def _standing(self, place: int) -> Iterator[tuple[int, Any]]:
         """Data row and cell of a column as it stands; rows that are blank hold nothing."""
         standing = dict(zip(self.raw.rows, self.raw.columns[place], strict=True))
-        return ((row - self.top, standing.get(row, "")) for row in range(self.top, self.top + self.raw.size))
+        return enumerate([standing.get(row, "") for row in range(self.top, self.top + self.raw.size)])
 
     def _heighten(self) -> None:
         """Rows whose text wraps show all of it."""
@@ -235,15 +235,21 @@ def _formulas(area: xw.Range) -> Sequence[Sequence[Any]]:
     )
 
 
-def _cell(column: ColumnEdit, value: Any) -> Any:
-    """A value of an edit as Excel takes it."""
+def _cells(column: ColumnEdit) -> list[Any]:
+    """The values of an edit as Excel takes them."""
+    values: Sequence[Any] = column.values
+    if column.kind == "number":
+        return [value if value is KEEP or value is None else float(value) for value in values]
+    if column.kind == "date":
+        known = {value: _day(value) for value in set(values)}
+        return [known[value] for value in values]
+    return list(values)
+
+
+def _day(value: Any) -> Any:
     if value is KEEP or value is None:
         return value
-    if column.kind == "number":
-        return float(value)
-    if column.kind == "date":
-        return _moment(date.fromordinal(value) if isinstance(value, int) else value)
-    return value
+    return _moment(date.fromordinal(value) if isinstance(value, int) else value)
 
 
 def _as_written(cell: Any) -> Cell:
