@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from addin.model.text import Language, Text
+from addin.hosts.excel.words import TITLE, line, spoken
+from addin.model.text import Text
 
-if TYPE_CHECKING:
-    import xlwings as xw
-
-TITLE: Final = Text("回款", "Huikuan")
 _WORKING: Final = Text("请稍候…（首次使用需几秒）", "working … (the first time takes some seconds)")
 
 
@@ -42,23 +39,6 @@ def press(name: str, now: datetime | None = None) -> None:
     except Exception as error:
         app.status_bar = False
         app.alert(_failure(error, place).in_(language), title=TITLE.in_(language), mode="critical")
-
-
-def line(words: Text, language: Language) -> str:
-    """Words as the status bar shows them.
-
-    >>> line(Text("完成", "done"), "en")
-    'Huikuan: done'
-    """
-    return Text(f"{TITLE.zh}：{words.zh}", f"{TITLE.en}: {words.en}").in_(language)
-
-
-def spoken(book: xw.Book) -> Language:
-    """The language of messages where the book is not read, or cannot be: English by a sheet of ours, else Chinese."""
-    from addin.model.tables import TABLES
-
-    english = {table.name.en for table in TABLES.values()}
-    return "en" if any(sheet.name in english for sheet in book.sheets) else "zh"
 
 
 def _failure(error: Exception, place: str) -> Text:

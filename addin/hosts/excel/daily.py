@@ -17,8 +17,8 @@ from addin.hosts.excel.pages import show_page
 from addin.hosts.excel.places import go_to
 from addin.hosts.excel.reading import Live, board_cells, read
 from addin.hosts.excel.state import quiet
+from addin.hosts.excel.words import line
 from addin.hosts.excel.writing import Writer
-from addin.hosts.ribbon import line
 from addin.model.finding import LedgerError, Severity
 from addin.model.result import Result
 from addin.model.tables import TABLES

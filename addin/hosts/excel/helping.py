@@ -20,7 +20,7 @@ from addin.hosts.cli.options import user
 from addin.hosts.excel import native
 from addin.hosts.excel.pages import show_page
 from addin.hosts.excel.reading import local_path, read
-from addin.hosts.ribbon import TITLE, spoken
+from addin.hosts.excel.words import TITLE, spoken
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
 from addin.service.installing.doctor import examine
