@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from addin.functions.registry import FUNCTIONS, GROUPS
 from addin.functions.selftest import SELFTEST
 from addin.hosts.cli.functions import signature
-from addin.model.text import LANGUAGES, Language, Text
-from tests.tools import ROOT
+from addin.model.text import Language, Text
+from tests.readme_tables import README, with_tables
 
-README = ROOT / "README.md"
 HEADING = Text("| 函数 | 结果 |", "| function | tells |")
 ONLY_IN_CELLS = Text("仅在单元格中", "Only in cells")
 
@@ -34,14 +32,7 @@ def table(language: Language) -> Iterator[str]:
 
 def written(readme: str) -> str:
     """The README with both tables as they are now; ValueError where a mark is missing."""
-    for language in LANGUAGES:
-        lines = "\n".join(table(language))
-        block = f"<!-- functions {language} -->\n\n{lines}\n\n<!-- end of functions -->"
-        marks = rf"<!-- functions {language} -->.*?<!-- end of functions -->"
-        readme, found = re.subn(marks, lambda _, block=block: block, readme, flags=re.DOTALL)
-        if found != 1:
-            raise ValueError(f"the README has {found} tables of functions in {language}")
-    return readme
+    return with_tables(readme, "functions", table)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from addin.hosts.buttons import BUTTONS, GROUPS, TAB_KEY, Button
-from addin.model.text import LANGUAGES, Language, Text
-from tests.tools import ROOT
+from addin.model.text import Language, Text
+from tests.readme_tables import README, with_tables
 
-README = ROOT / "README.md"
 HEADING = Text("| 按钮 | 按键 | 作用 | 图标 |", "| button | keys | does | picture |")
 
 
@@ -33,14 +31,7 @@ def row(button: Button, language: Language) -> str:
 
 def written(readme: str) -> str:
     """The README with both tables as they are now; ValueError where a mark is missing."""
-    for language in LANGUAGES:
-        lines = "\n".join(table(language))
-        block = f"<!-- buttons {language} -->\n\n{lines}\n\n<!-- end of buttons -->"
-        marks = rf"<!-- buttons {language} -->.*?<!-- end of buttons -->"
-        readme, found = re.subn(marks, lambda _, block=block: block, readme, flags=re.DOTALL)
-        if found != 1:
-            raise ValueError(f"the README has {found} tables of buttons in {language}")
-    return readme
+    return with_tables(readme, "buttons", table)
 
 
 if __name__ == "__main__":

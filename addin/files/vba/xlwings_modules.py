@@ -72,8 +72,8 @@ def _unfit(file: str) -> LedgerError:
     return LedgerError(
         "xlwings_unfit",
         Text(
-            f"xlwings 未完整安装，或版本不一致（{file}）。请重新安装：pip install --force-reinstall huikuan",
+            f"xlwings 未完整安装，或版本不一致（{file}）。请在回款的文件夹里重新安装：pip install --force-reinstall .",
             f"xlwings is not installed whole, or not of one version ({file}). "
-            "Install anew: pip install --force-reinstall huikuan",
+            "Install anew, in Huikuan's folder: pip install --force-reinstall .",
         ),
     )

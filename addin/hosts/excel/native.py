@@ -119,6 +119,6 @@ def speak(book: xw.Book, language: Language) -> None:
     for macro in (book.app.macro(f"'{ADDIN}'!HuikuanSpeak"), book.macro("HuikuanSpeak")):
         with suppress(
             Exception
-        ):  # Excel's word for a macro that is not there differs by version and language
+        ):  # a macro that is not there: Excel's word for it differs by version and language
             macro(language)
             return

@@ -1,4 +1,4 @@
-"""Where the user is, and taking him somewhere else."""
+"""Where the user is, and the way to another place."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def finance(live: Live) -> None:
 
 
 def manager(live: Live, name: str) -> None:
-    """The sheets of a project manager; of contracts and milestones the rows that are his alone."""
+    """The sheets of a project manager; of contracts and milestones only the rows with that name."""
     for key in _BY_MANAGER:
         if key in live.tables:
             places = TABLES[key].places(live.raw.tables[key].headings)
