@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from datetime import datetime
 
 import openpyxl
@@ -291,7 +293,8 @@ def test_a_hung_office_is_ended_and_leaves_nothing_behind(tmp_path, monkeypatch)
         assert worker("sheets", book=_added(worker)) == ["Sheet1"]
         with pytest.raises(WorkerFault, match="KeyError"):
             worker("sheets", book=99)
-        monkeypatch.setattr(program, "ANSWER", 0.0)
+        monkeypatch.setattr(program, "ANSWER", 1.0)
+        os.killpg(worker.pid, signal.SIGSTOP)
         with pytest.raises(WorkerFault, match="ended"):
             worker("calculate", book=1)
     assert worker.ended
