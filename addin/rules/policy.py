@@ -180,8 +180,6 @@ POLICY: tuple[Setting, ...] = (
         _RATE,
     ),
     _set("min_reminder", "100", _decimal, Text("低于此金额不催", "No reminder below this amount"), _MONEY),
-    _set("cooling_days", "7", _whole, Text("两次催款的最短间隔", "Days between two reminders"), _DAYS),
-    _set("promise_grace_days", "3", _whole, Text("承诺到期后的宽限", "Grace after a promised date"), _DAYS),
     _set(
         "bank_stale_days",
         "7",
@@ -192,6 +190,8 @@ POLICY: tuple[Setting, ...] = (
         ),
         _DAYS,
     ),
+    _set("cooling_days", "7", _whole, Text("两次催款的最短间隔", "Days between two reminders"), _DAYS),
+    _set("promise_grace_days", "3", _whole, Text("承诺到期后的宽限", "Grace after a promised date"), _DAYS),
     _set(
         "contact_cadence_days",
         "30",
