@@ -13,6 +13,7 @@ from addin.rules.policy import POLICY
 Row: TypeAlias = dict[str, str | int]
 """Cells by column key."""
 
+
 def first_rows(table: Table, language: Language) -> Sequence[Row]:
     """The rows of a new book; none for most tables."""
     made = {"settings": _settings, "levels": _levels}.get(table.key)
