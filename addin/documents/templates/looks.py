@@ -60,7 +60,7 @@ def _looks(language: Language) -> tuple[_Look, ...]:
               after=4, keep_next=True, outline=0),
         _Look("Subject", bold=True, before=2, after=8, line=1.15, keep_next=True),
         _Look("Heading", size=0, head=True, bold=True, before=8, after=3, keep_next=True, outline=1),
-        _Look("Item", hanging=2.0 if chinese else 1.6, after=3, line=line),
+        _Look("Item", indent=indent, hanging=0 if chinese else 1.6, after=3, line=line),
         _Look("Annex", size=2, head=True, bold=True, before=0, after=6, keep_next=True, outline=0),
         _Look("AnnexPage", size=2, head=True, bold=True, after=6, keep_next=True, new_page=True, outline=0),
         _Look("CellHead", size=-3.5 if chinese else -2.5, head=True, bold=True, align="center"),
