@@ -73,7 +73,8 @@ def _late_columns(language: Language) -> list[Column]:
     adjusted = Text("调整 {{ c.adjusted }}", "adjusted {{ c.adjusted }}").in_(language)
     disputed = Text("争议 {{ c.disputed }}", "disputed {{ c.disputed }}").in_(language)
     was = Text("原 {{ c.contract_due }}", "was {{ c.contract_due }}").in_(language)
-    rate = Text("{{ c.basis }} 日 {{ c.rate }}", "{{ c.basis }} {{ c.rate }} a day").in_(language)
+    rate = Text("{{ c.basis }} 日 {{ c.rate }}", "{{ c.rate }} a day").in_(language)
+    basis = "" if language == "zh" else figure("{{ c.basis }}", "FigureNote")
     interest = p("{% if c.interest %}{{ c.interest }}{% else %}—{% endif %}", "Figure")
     total = Text("合计", "Total").in_(language)
 
@@ -105,7 +106,7 @@ def _late_columns(language: Language) -> list[Column]:
         Column(
             2.2,
             Text("违约金", "Interest").in_(language),
-            interest + when("c.rate", figure(rate, "FigureNote")),
+            interest + when("c.rate", basis, figure(rate, "FigureNote")),
             figure("{{ figures.interest }}", "TotalFigure"),
         ),
     ]
@@ -116,11 +117,11 @@ def sums(language: Language, ask: Text) -> str:
     widths = [8.0, UPRIGHT - 8.0]
 
     def line(label: Text, *values: str, bold: bool = False) -> list[str]:
-        style = ("Total", "TotalFigure") if bold else ("Cell", "Figure")
+        style = ("SumTotal", "SumTotalFigure") if bold else ("Sum", "SumFigure")
         return [p(label.in_(language), style[0]), "".join(figure(value, style[1]) for value in values)]
 
-    words = when("total_in_words", figure("{{ total_in_words }}", "TotalFigure"))
-    asked = when("disputed and asked_in_words", figure("{{ asked_in_words }}", "TotalFigure"))
+    words = when("total_in_words", figure("{{ total_in_words }}", "SumTotalFigure"))
+    asked = when("disputed and asked_in_words", figure("{{ asked_in_words }}", "SumTotalFigure"))
     total = line(Text("应付总额", "Total owed"), "{{ total }}", bold=True)
     payable = line(ask, "{{ asked }}", bold=True)
     rows = [
