@@ -246,12 +246,12 @@ def _statement_columns(language: Language) -> list[Column]:
     return [
         Column(0.9, Text("序号", "No").in_(language), p("{{ c.no }}", "Centre")),
         Column(
-            4.6,
+            4.05,
             Text("合同", "Contract").in_(language),
             p("{{ c.contract }} {{ c.project }}", "Cell"),
             p(Text("合计", "Total").in_(language), "Total"),
         ),
-        Column(2.4, Text("款项", "Item").in_(language), p(name, "Cell")),
+        Column(2.35, Text("款项", "Item").in_(language), p(name, "Cell")),
         money(2.35, Text("应收", "Amount"), "amount"),
         money(2.35, Text("已付", "Paid"), "received"),
         money(1.9, Text("调整", "Adjusted"), "adjusted"),
@@ -263,5 +263,5 @@ def _statement_columns(language: Language) -> list[Column]:
             p("{{ c.due }}", "Centre") + when("c.contract_due", p(was, "CellNote")),
         ),
         Column(1.4, Text("逾期天数", "Days late").in_(language), p("{{ c.days }}", "Centre")),
-        Column(2.65, Text("发票", "Invoices").in_(language), p("{{ c.invoices }}", "Cell")),
+        Column(3.2, Text("发票", "Invoices").in_(language), p("{{ c.invoices }}", "Cell")),
     ]
