@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 
+from addin.documents.letters import find_template, letter_docx
 from addin.documents.render import check_fields, render
+from addin.documents.samples import sample_letter
 from addin.model.finding import LedgerError
 from tests.documents.reading import opened, text
 
@@ -70,6 +73,16 @@ class TestWhatStaffWrite:
         assert "one A & B" in text(render(own, CONTEXT))
         template(tmp_path, "two, and longer {{ name }}")
         assert "two, and longer A & B" in text(render(own, CONTEXT))
+
+    def test_another_program_may_have_saved_it(self, tmp_path: Path, soffice: Callable[..., Path]) -> None:
+        """LibreOffice writes every run, row and section anew; the letter says the same."""
+        facts = sample_letter("zh")
+        ours = find_template("demand", "zh", tmp_path)
+        theirs = soffice(ours, "docx:MS Word 2007 XML", tmp_path / "saved")
+        said = [line for line in text(letter_docx(facts, theirs)).splitlines() if "[footer]" not in line]
+        assert said == [
+            line for line in text(letter_docx(facts, ours)).splitlines() if "[footer]" not in line
+        ]
 
     def test_a_picture_of_theirs_stays(self, tmp_path: Path) -> None:
         own = template(tmp_path, "{{ name }}")
@@ -176,6 +189,36 @@ class TestDamage:
         with zipfile.ZipFile(own, "a", zipfile.ZIP_DEFLATED) as package:
             package.writestr("word/media/big.bin", b"\0" * (65 << 20))
         assert refusal(own).code == "template.unreadable"
+
+    @pytest.mark.parametrize("size", [1, 7, 40])
+    def test_a_torn_part(self, size: int, tmp_path: Path) -> None:
+        own = template(tmp_path, "{{ name }}")
+        with zipfile.ZipFile(own) as package:
+            start = package.getinfo("word/document.xml").header_offset + 60
+        content = bytearray(own.read_bytes())
+        content[start : start + size] = b"\xff" * size
+        own.write_bytes(content)
+        assert refusal(own).code in ("template.unreadable", "template.wrong")
+
+    @pytest.mark.parametrize(
+        "xml",
+        [
+            '<?xml version="1.0" encoding="UTF-16"?><x>{{ name }}</x>'.encode("utf-16"),
+            b"<x>{{ name }}</y>",
+            b"",
+        ],
+    )
+    def test_a_part_that_is_no_xml_of_words(self, xml: bytes, tmp_path: Path) -> None:
+        own = tmp_path / "own.docx"
+        with zipfile.ZipFile(own, "w") as package:
+            package.writestr("word/document.xml", xml)
+        assert refusal(own).code == "template.wrong"
+
+    def test_braces_without_end(self, tmp_path: Path) -> None:
+        assert (
+            refusal(template(tmp_path, "{{ " + "(" * 3000 + "name" + ")" * 3000 + " }}")).code
+            == "template.wrong"
+        )
 
     def test_an_entity(self, tmp_path: Path) -> None:
         own = template(tmp_path, "{{ name }}")
