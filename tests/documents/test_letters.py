@@ -134,6 +134,15 @@ class TestDisputes:
         assert "Of which disputed" not in words and "You dispute" not in words
 
 
+@pytest.mark.parametrize(("days", "printed"), [(-3, ""), (0, ""), (1, "1"), (365, "365")])
+def test_the_due_day_itself_is_no_delay(days: int, printed: str) -> None:
+    document = made(letter(claim(1, days_overdue=days)))
+    assert [row[5] for row in rows(document, "Contract and item")] == [printed, ""]
+    assert [row[9] for row in rows(document, "No")] == [printed, ""]
+    overdue = "1,000.00" if days >= 1 else "0.00"
+    assert f"Of which overdue: {overdue}" in text(document)
+
+
 def test_a_letter_to_counsel_names_the_proof_that_is_missing() -> None:
     past = (PastLetter("L-1", "demand", 4, date(2026, 6, 1)),)
     words = text(made(letter(claim(1), kind="legal", earlier=past)))
