@@ -162,7 +162,7 @@ def _contracts(letter: Letter) -> list[dict[str, str]]:
             "no": str(number),
             "contract": plain(contract),
             "project": plain(claims[0].project),
-            "clause": plain(claims[0].clause),
+            "clause": plain(claims[0].clause).rstrip("。.；; "),
             "open": money(
                 sum(claim.open for claim in claims), letter.currency, letter.digits, letter.language
             ),
