@@ -29,7 +29,12 @@ Place = tuple[str, str | None, int | None]
 """Table, column and sheet row of a cell."""
 
 KEPT_CHANGES = 5000
-LOGGED = (("milestones", "status"), ("milestones", "bucket"), ("milestones", "amount"))
+LOGGED = (
+    ("milestones", "status"),
+    ("milestones", "bucket"),
+    ("milestones", "amount"),
+    ("milestones", "reminder_level"),
+)
 """Columns whose transitions are worth a row; days that merely passed are not changes."""
 
 
