@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from addin.files.package.edits import ColumnEdit, Scalar, TableEdit
+from addin.files.package.edits import KEEP, ColumnEdit, ColumnValue, Scalar, TableEdit
 from addin.model.cells import AnyCell, RawBook, RawTable
 from addin.model.finding import LedgerError
 from addin.model.ledger import Ledger, typed_computed
@@ -92,11 +92,11 @@ def _new_cells(column: ColumnEdit | None, first: int, count: int) -> list[AnyCel
     return [_cell(value) for value in column.values[first : first + count]]
 
 
-def _cell(value: object) -> AnyCell:
+def _cell(value: ColumnValue) -> AnyCell:
     """A value to write as a reader hands it over once it is written."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    return value if value is None or isinstance(value, str | float) else value  # type: ignore[return-value]  # days
+    if value is KEEP:
+        return ""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def change_rows(added: Added, number: int, language: Language) -> Iterator[Sequence[object]]:
@@ -154,8 +154,6 @@ def rows_dropped(raw: RawTable, key: str, ledger: Ledger, ids: Sequence[str], si
     """The table without the rows of these ids, and with at least ``size`` data rows, blank ones included."""
     frame = ledger[key]
     gone = set(frame.index[frame[TABLES[key].identity[0]].isin(list(ids))].tolist())
-    order: list[int | None] = [
-        slot for slot in range(raw.size) if slot + raw.header_row + 1 not in gone
-    ]
+    order: list[int | None] = [slot for slot in range(raw.size) if slot + raw.header_row + 1 not in gone]
     order += [None] * (min(size, raw.size) - len(order))
     return TableEdit(key, {}, len(order), order or None)

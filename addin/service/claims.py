@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 from addin.documents.facts import Basis, Claim
@@ -93,7 +92,9 @@ class Claims:
     def _contracts(self) -> Mapping[str, tuple[str, str]]:
         """Project and payment clause of each contract."""
         frame = self._book.ledger["contracts"]
-        rows = zip(*(frame[key].tolist() for key in ("contract_id", "project", "payment_clause")), strict=True)
+        rows = zip(
+            *(frame[key].tolist() for key in ("contract_id", "project", "payment_clause")), strict=True
+        )
         return {id: (project, clause) for id, project, clause in rows}
 
     @cached_property
@@ -136,12 +137,8 @@ _PRINTED: Mapping[str, Basis] = {CONTRACT: "contract", STATUTE: "statute"}
 def _rate(terms: Terms) -> str:
     """The rate a day as a decimal fraction.
 
-    >>> _rate(Terms(STATUTE, Fraction(1, 2000)))
+    >>> from addin.rules.late_interest import STATUTE_RATE
+    >>> _rate(Terms(STATUTE, STATUTE_RATE))
     '0.0005'
     """
     return f"{(Decimal(terms.rate.numerator) / Decimal(terms.rate.denominator)).normalize():f}"
-
-
-def total_interest(claims: Sequence[Claim]) -> int:
-    """The interest that the claims print."""
-    return sum(claim.interest or 0 for claim in claims)

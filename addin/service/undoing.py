@@ -254,9 +254,7 @@ def _take_back_rows(
     column = TABLES[key].identity[0]
     frame = now.ledger[key]
     rows: dict[str, int] = dict(zip(frame[column].tolist(), frame.index.tolist(), strict=True))
-    plan.clashes += [
-        Clash(key, rows[id], column, id, id, "") for id in ids if id in rows and id not in free
-    ]
+    plan.clashes += [Clash(key, rows[id], column, id, id, "") for id in ids if id in rows and id not in free]
     if free:
         size = before.raw.tables[key].size
         plan.dropped.append(rows_dropped(now.raw.tables[key], key, now.ledger, free, size))

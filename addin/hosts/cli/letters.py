@@ -50,7 +50,9 @@ def letters(
         typer.Option(
             "--out",
             metavar="DIR",
-            help=both("放到哪个文件夹；默认簿旁的 letters/截至日", "Folder; default: letters/DATE beside the book"),
+            help=both(
+                "放到哪个文件夹；默认簿旁的 letters/截至日", "Folder; default: letters/DATE beside the book"
+            ),
         ),
     ] = None,
     confirm: Annotated[
@@ -133,7 +135,10 @@ def letter_lines(report: LettersReport) -> list[str]:
         if rows:
             lines += ["", f"{title.in_(language)} ({len(rows)})", *rows]
     if written:
-        lines += ["", Text(f"文件在 {relative(report.folder)}", f"Files in {relative(report.folder)}").in_(language)]
+        lines += [
+            "",
+            Text(f"文件在 {relative(report.folder)}", f"Files in {relative(report.folder)}").in_(language),
+        ]
     return lines
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -12,10 +11,12 @@ from typing import Any, Final
 import pandas as pd
 
 from addin.documents.facts import Claim, Customer, Firm, Letter, PastLetter
+from addin.documents.messages import mail_addresses
 from addin.model.bad_rows import new_ids
 from addin.model.days import NO_DAY, to_days
 from addin.model.text import Language, Text
 from addin.rules.book import own_days
+from addin.rules.chasing.levels import BEFORE
 from addin.rules.chasing.proposal import Level, Proposal
 from addin.rules.policy import Policy
 from addin.rules.workdays import Calendar
@@ -33,9 +34,10 @@ NOTICE: Final = "notice"
 
 @dataclass(frozen=True)
 class Draft:
-    """A row of the worklist with the letter that it stands for, and the ids of the milestones that it names.
+    """A row of the worklist with the letter that it stands for, and the ids of the milestones that this asks for.
 
-    ``notes`` are what a person should know of it. A row that is held back has a letter too: it shows what would be asked. ``ticked``: it was confirmed in the sheet.
+    ``notes`` are what a person should know of it. A row that is held back has a letter too: it shows what would be
+    asked. ``ticked``: it was confirmed in the sheet.
     """
 
     proposal: Proposal
@@ -93,8 +95,8 @@ class _Gathered:
         to, language, notes = self._addressee(proposal.customer)
         channel, more = _channel(proposal.channel or level.channel, to, level)
         pay_by = self._pay_by
-        claims = self._claims(proposal, pay_by)
-        milestones = tuple(dossier.book.milestones[position].id for position in proposal.milestones)
+        claims = self._claims(proposal, level, pay_by)
+        milestones = tuple(dict.fromkeys(claim.milestone_id for claim in claims))
         kind = "" if channel in SPOKEN else level.template
         if kind == NOTICE:
             pay_by = min((claim.due for claim in claims if claim.due is not None), default=pay_by)
@@ -116,11 +118,15 @@ class _Gathered:
         )
         return Draft(proposal, level, letter, milestones, (*notes, *more))
 
-    def _claims(self, proposal: Proposal, pay_by: date) -> tuple[Claim, ...]:
-        """What has fallen due or does so by the day to pay by, in the order of due dates."""
+    def _claims(self, proposal: Proposal, level: Level, pay_by: date) -> tuple[Claim, ...]:
+        """What the letter asks for, in the order of due dates: only a notice speaks of what is not overdue yet.
+
+        What the row also names and is still to fall due stands in the statement, and has its own notice later.
+        """
         until = pay_by.toordinal()
         found = [claim for position in proposal.milestones for claim in self.claims.of(position, until)]
-        return tuple(sorted(found, key=lambda claim: claim.due or date.max))
+        late = [] if level.mode == BEFORE else [claim for claim in found if claim.days_overdue > 0]
+        return tuple(sorted(late or found, key=lambda claim: claim.due or date.max))
 
     @cached_property
     def _pay_by(self) -> date:
@@ -194,20 +200,6 @@ def customer_of(id: str, row: Mapping[str, Any]) -> Customer:
     return Customer(id, words.pop("name") or id, **words, service_address=address)
 
 
-_ADDRESS: Final = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"]+\.[^\s@<>()\[\]\\,;:\".]+")
-
-
-def mail_addresses(cell: str) -> str:
-    """The addresses of a cell for a header, "" where one of them is none: nothing is guessed of a broken one.
-
-    >>> mail_addresses("ap@x.example； b@y.example"), mail_addresses("a@x.example\\nBcc: b@y.example")
-    ('ap@x.example, b@y.example', '')
-    """
-    parts = [part.strip(" ") for part in re.split("[;,；，、]", cell)]
-    known = [part for part in parts if part]
-    return ", ".join(known) if all(_ADDRESS.fullmatch(part) for part in known) else ""
-
-
 def _channel(wanted: str, to: Customer, level: Level) -> tuple[str, list[Text]]:
     """The channel that the customer can be reached by, and why it is another one than the level's."""
     notes = []
@@ -226,7 +218,8 @@ _NO_ADDRESS: Final = Text("没有送达地址，请在客户档案补填", "no a
 
 def _no_template(level: Level) -> Text:
     return Text(
-        f"级别 {level.number} 没有模板，只写了话术", f"level {level.number} has no template: only words to say"
+        f"级别 {level.number} 没有模板，只写了话术",
+        f"level {level.number} has no template: only words to say",
     )
 
 

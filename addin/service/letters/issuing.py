@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from addin.files.memory import recall
 from addin.files.package.edits import Edits, Scalar
-from addin.model.tables import TABLES
+from addin.model.days import NO_DAY, to_days
 from addin.model.finding import LedgerError
 from addin.model.result import Result
+from addin.model.tables import TABLES
 from addin.model.text import Language, Text
 from addin.service.added_rows import add_rows, added_memory
 from addin.service.dossier import Dossier
@@ -58,11 +57,15 @@ def refuse_earlier(dossier: Dossier) -> None:
 def last_issued(dossier: Dossier) -> tuple[str, date] | None:
     """The newest letter on record and its date."""
     frame = dossier.ledger["letters"]
-    dates: pd.Series = frame["date"].dropna()
-    if dates.empty:
+    known = [
+        (day, number)
+        for day, number in zip(to_days(frame["date"]).tolist(), frame["letter_id"].tolist(), strict=True)
+        if day != NO_DAY
+    ]
+    if not known:
         return None
-    row = dates.idxmax()
-    return str(frame["letter_id"][row]), dates[row].date()
+    day, number = max(known)
+    return number, date.fromordinal(day)
 
 
 def issue(dossier: Dossier, drafts: Sequence[Draft], files: Mapping[str, Path], run: Run) -> Issue:

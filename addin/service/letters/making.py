@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from addin.documents.facts import Letter
+from addin.documents.messages import mail_addresses
 from addin.files.filenames import file_name
 from addin.model.finding import LedgerError
 from addin.model.text import Text
-from addin.service.letters.drafts import Draft, mail_addresses
+from addin.service.letters.drafts import Draft
 
 FORMATS: Final = ("docx", "pdf", "eml", "txt")
 """What a letter may be written as, in the order in which its files are named."""
-
-PDF_SECONDS: Final = 120
-"""How long LibreOffice may work on a batch before it is stopped."""
 
 _CHUNK: Final = 8
 
@@ -68,7 +66,8 @@ def workers(jobs: int) -> Iterator[Pool]:
 
 def _warm() -> None:
     """Imports what a letter needs."""
-    import addin.documents.letters  # noqa: F401  # only for its own sake: it takes half a second
+    import addin.documents.letters
+    import addin.documents.messages  # noqa: F401  # for their own sake: they take half a second
 
 
 def orders(drafts: Sequence[Draft], formats: Sequence[str] | None, book: Path) -> list[Order]:
@@ -78,7 +77,9 @@ def orders(drafts: Sequence[Draft], formats: Sequence[str] | None, book: Path) -
     for draft in drafts:
         wanted = formats_of(draft, formats)
         template = _template(draft, book) if wanted != ("txt",) else None
-        stem = f"{draft.letter.letter_id} {draft.letter.to.name} {draft.level.name.in_(draft.letter.language)}"
+        stem = (
+            f"{draft.letter.letter_id} {draft.letter.to.name} {draft.level.name.in_(draft.letter.language)}"
+        )
         names = {each: file_name(stem, f".{each}", taken) for each in wanted}
         taken.update(names.values())
         found.append(Order(draft.letter, wanted, template, names))
@@ -143,7 +144,8 @@ def _write_chunk(orders: Sequence[Order], folder: Path, aside: Path) -> tuple[st
 
 
 def _write(order: Order, folder: Path, aside: Path) -> None:
-    from addin.documents.letters import letter_docx, letter_txt
+    from addin.documents.letters import letter_docx
+    from addin.documents.messages import letter_txt
 
     if order.needs_docx and order.template is not None:
         path = document(order, folder, aside)
@@ -165,28 +167,28 @@ def _pdfs(orders: Sequence[Order], folder: Path, aside: Path, tell: Tell) -> Mad
     wanted = {at: order for at, order in enumerate(orders) if "pdf" in order.formats}
     if not wanted:
         return Made()
-    from addin.documents.letters import pdfs
+    from addin.documents.office import LIMIT, pdfs
 
-    tell("pdf", 0.0)
     sources = {at: document(order, folder, aside) for at, order in wanted.items()}
-    printed = pdfs(list(sources.values()), aside, PDF_SECONDS)
-    missing = {}
+    printed = pdfs(list(sources.values()), aside, LIMIT, lambda done: tell("pdf", done / len(sources)))
+    missing: dict[int, tuple[str, ...]] = {}
     for at, order in wanted.items():
-        if (pdf := printed.files.get(sources[at])) is None:
+        if (pdf := printed.made.get(sources[at])) is None:
             missing[at] = ("pdf",)
         else:
             pdf.replace(folder / order.names["pdf"])
-    return Made(missing, printed.problems)
+    return Made(missing, () if printed.problem is None else (printed.problem,))
 
 
 def _mails(orders: Sequence[Order], folder: Path, aside: Path, made: Made) -> None:
     """Mails carry the PDF where there is one, else the document."""
-    from addin.documents.letters import letter_eml
+    from addin.documents.messages import letter_eml
 
     for at, order in enumerate(orders):
         if "eml" not in order.formats:
             continue
         has_pdf = "pdf" in order.formats and at not in made.missing
         carried = folder / order.names["pdf"] if has_pdf else document(order, folder, aside)
-        mail = letter_eml(order.letter, [carried])
+        name = f"{Path(order.names['eml']).stem}{carried.suffix}"
+        mail = letter_eml(order.letter, [(name, carried.read_bytes())])
         (folder / order.names["eml"]).write_bytes(mail)

@@ -10,12 +10,14 @@ from typing import Final
 
 from addin.files.memory import remember
 from addin.files.save import save, state_folder
+from addin.model.days import NO_DAY, to_days
 from addin.model.finding import LedgerError
 from addin.model.numerals import clean
 from addin.model.result import Result
 from addin.model.text import Language, Text
+from addin.rules.chasing.levels import BEFORE
+from addin.rules.chasing.proposal import Hold, Proposal
 from addin.service.added_rows import required_table
-from addin.rules.chasing.proposal import Proposal
 from addin.service.books import Progress, collector_paused
 from addin.service.chasing import chase_of
 from addin.service.dossier import Dossier, open_dossier
@@ -178,7 +180,34 @@ def _chosen(dossier: Dossier, wish: Wish) -> list[Draft]:
 
 def proposed(dossier: Dossier) -> Sequence[Proposal]:
     """The worklist as at the dossier's day, also where a refresh would leave the one in the sheet alone."""
-    return chase_of(dossier.raw, dossier.book, dossier.result.frames["customers"]["grade"]).proposals
+    grades = dossier.result.frames["customers"]["grade"]
+    waiting = _unsent(dossier)
+    found = chase_of(dossier.raw, dossier.book, grades).proposals
+    return [_after(each, waiting[each.customer]) if each.customer in waiting else each for each in found]
+
+
+def _unsent(dossier: Dossier) -> dict[str, str]:
+    """By customer a letter that was confirmed and has not gone out by the day."""
+    frame, day = dossier.ledger["letters"], dossier.book.day
+    days = zip(to_days(frame["date"]).tolist(), to_days(frame["sent_on"]).tolist(), strict=True)
+    rows = zip(
+        frame["customer_id"].tolist(), frame["letter_id"].tolist(), frame["kind"].tolist(), days, strict=True
+    )
+    return {
+        customer: id
+        for customer, id, kind, (dated, sent) in rows
+        if kind != "statement" and NO_DAY < dated <= day and not NO_DAY < sent <= day
+    }
+
+
+def _after(proposal: Proposal, letter: str) -> Proposal:
+    """A notice waits for the letter that is on its way: one letter a customer, and its annex has what falls due."""
+    if proposal.holds or proposal.level is None or proposal.level.mode != BEFORE:
+        return proposal
+    words = Text(
+        f"先寄出 {letter}，其附表已列明将到期的款项", f"send {letter} first; its annex has what falls due"
+    )
+    return replace(proposal, holds=(Hold("unsent", words),))
 
 
 def _of_customer(dossier: Dossier, found: list[Draft], customer: str | None) -> list[Draft]:
