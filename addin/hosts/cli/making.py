@@ -48,7 +48,7 @@ def demo(
 
 
 def _demo_lines(done: DemoReport) -> list[str]:
-    """The report, the aging by customer, and where the files are."""
+    """The report, the aging by customer, whom to chase, and where the files are."""
     language = done.report.language
     made = (
         Text("演示账本已建好", "The demo ledger is made")
@@ -56,7 +56,8 @@ def _demo_lines(done: DemoReport) -> list[str]:
         else Text("演示账本已刷新", "The demo ledger is refreshed")
     )
     files = [f"  {relative(file)}" for file in done.files]
-    return [*report_lines(done.report), "", *table_lines(done.aging), "", f"{made.in_(language)}:", *files]
+    tables = [*table_lines(done.aging), "", *table_lines(done.worklist)]
+    return [*report_lines(done.report), "", *tables, "", f"{made.in_(language)}:", *files]
 
 
 def new(
@@ -89,8 +90,9 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command(
         help=both(
-            "生成并刷新演示账本，显示账龄和文件位置；再次运行只刷新。",
-            "Make the demo ledger, refresh it, print its aging and where it is; a second run refreshes it.",
+            "生成并刷新演示账本，显示账龄、催款建议和文件位置；再次运行只刷新。",
+            "Make the demo ledger, refresh it, print its aging, whom to chase and where it is; a second run "
+            "refreshes it.",
         ),
         short_help=both("演示账本", "The demo ledger, made and refreshed"),
         epilog=example("huikuan demo", "huikuan demo my-demo --lang zh"),

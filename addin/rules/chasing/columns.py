@@ -14,7 +14,7 @@ from addin.rules.book import Book
 from addin.rules.chasing import words
 from addin.rules.chasing.levels import NEVER
 from addin.rules.chasing.proposal import Level
-from addin.rules.chasing.record import on_record, round_of, rounds
+from addin.rules.chasing.record import Sent, on_record, round_of, rounds
 from addin.rules.chasing.worklist import Chase
 from addin.rules.frames import nullable, objects
 from addin.rules.summaries import customer_names
@@ -63,16 +63,24 @@ def milestone_columns(chase: Chase, language: Language) -> pd.DataFrame:
 
 
 def _levels_on_record(book: Book) -> list[int | None]:
-    """The highest level of the letters that went out since the milestone has its present due date."""
     found: list[int | None] = [None] * len(book.milestones)
+    for position, letters in counted_letters(book).items():
+        found[position] = max(each.level or 0 for each in letters)
+    return found
+
+
+def counted_letters(book: Book) -> dict[int, list[Sent]]:
+    """The letters with a level that went out since each milestone has its present due date, by its position."""
     record, agreed = on_record(book.ledger, book.day), rounds(book.state)
+    found: dict[int, list[Sent]] = {}
     for milestone in book.milestones if record.sent else ():
-        letters = record.sent.get(milestone.id)
+        letters = record.sent.get(milestone.id, ())
         if letters:
             items = [item for item in milestone.items if item.amount] or [milestone.own]
             since = min(round_of(item, agreed) for item in items)
-            counted = [each.level for each in letters if each.level is not None and each.sent > since]
-            found[milestone.position] = max(counted, default=None)
+            counted = [each for each in letters if each.level is not None and each.sent > since]
+            if counted:
+                found[milestone.position] = counted
     return found
 
 

@@ -108,10 +108,14 @@ class Rows:
         """Why this level: the item that leads, and what makes it sooner or lower than its days alone."""
         taken, item, due = self.taken, self._items[lead], self._dues[lead]
         when = words.due_words(due, self.book.day)
-        yield when if len(chosen) == 1 else Text(f"{milestone.id}：{when.zh}", f"{milestone.id}: {when.en}")
+        if len(chosen) > 1:
+            when = Text(f"{milestone.id}：{when.zh}", f"{milestone.id}: {when.en}")
         rung, since = int(taken.rung[item]), int(taken.from_day[item])
-        if rung == self._rungs[lead] and since <= self.book.day:
-            yield words.since_words(level, due, since)
+        if rung != self._rungs[lead] or since > self.book.day:
+            yield when
+        else:
+            reached = words.since_words(level, due, since)
+            yield Text(f"{when.zh}，{reached.zh}", f"{when.en}, {reached.en}")
             allowed = int(taken.allowed[item])
             if allowed > rung:
                 yield words.no_skipping(self.levels[allowed].number, level.number)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from addin.rules.book import Book
 from addin.rules.chasing.cases import Cases, Holds, cases_of, holds_of
 from addin.rules.chasing.holds import Standstill, standstill
@@ -61,3 +63,9 @@ def chase(
     holds = holds_of(book, levels, cases, still, waiting_money(book) if len(cases.position) else {})
     rows = Rows(book, levels, taken, still, grades, cases, holds)
     return Chase(book, levels, still, taken, cases, holds, rows.proposals(contacts or {}))
+
+
+def grades_of(book: Book, grades: pd.Series) -> dict[str, str]:
+    """The grade of each customer that has one, from the column of the customers table."""
+    ids = book.ledger["customers"]["customer_id"].tolist()
+    return {id: grade for id, grade in zip(ids, grades.tolist(), strict=True) if grade}
