@@ -92,6 +92,7 @@ def make(orders: Sequence[Order], folder: Path, pool: Pool, tell: Tell) -> Made:
 
 
 def _documents(orders: Sequence[Order], folder: Path, aside: Path, pool: Pool, tell: Tell) -> None:
+    tell("files", 0.0)
     chunks = [orders[at : at + _CHUNK] for at in range(0, len(orders), _CHUNK)]
     done = 0
     answers = (

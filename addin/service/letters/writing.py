@@ -35,13 +35,17 @@ FOLDER: Final = "letters"
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for: of which customer, of which level, in which formats, where to; and whether to issue it."""
+    """What is asked for: of which customer, of which level, in which formats, where to; and whether to issue it.
+
+    ``drafts_only``: not even what is ticked in the sheet is issued.
+    """
 
     customer: str | None = None
     level: int | None = None
     formats: tuple[str, ...] | None = None
     out: Path | None = None
     confirm: bool = False
+    drafts_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def write_letters(
     if wish.confirm:
         refuse_earlier(dossier)
     going = [each for each in chosen if not each.held]
-    issuing = [each for each in going if wish.confirm or each.ticked]
+    issuing = [each for each in going if wish.confirm or (each.ticked and not wish.drafts_only)]
     if issuing:
         required_table(dossier.raw, "letters", set(COLUMNS))
     target = wish.out or dossier.path.parent / FOLDER / dossier.as_of.isoformat()
