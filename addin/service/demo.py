@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -68,6 +68,24 @@ def make_demo(
     )
     worklist = shown(RawBook({}), report.result, TABLES["worklist"], report.language)
     return DemoReport(report, aging, chosen_columns(worklist, WORKLIST_COLUMNS), made, (book,))
+
+
+def with_letters(
+    done: DemoReport,
+    *,
+    today: date,
+    now: datetime,
+    by: str,
+    progress: Callable[[str, float], None] | None = None,
+) -> DemoReport:
+    """The same, and drafts of the letters that its worklist proposes; nothing is issued, whatever is ticked."""
+    from addin.service.letters.writing import Wish, letters_book
+
+    book, language = done.report.book, done.report.language
+    wish = Wish(drafts_only=True)
+    written = letters_book(book, wish, today=today, now=now, by=by, language=language, progress=progress)
+    files = [file for each in written.letters for file in each.files]
+    return replace(done, files=(*done.files, *files))
 
 
 def _make(book: Path, language: Language) -> None:

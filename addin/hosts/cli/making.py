@@ -28,18 +28,14 @@ def demo(
     debug: Debug = False,
 ) -> int:
     language = own_language(lang)
-    from addin.service.demo import make_demo
+    from addin.service.demo import make_demo, with_letters
 
+    today, now, by = date.today(), datetime.now(), user()
     with progress_bar(language) as progress:
         done = make_demo(
-            folder,
-            language,
-            today=date.today(),
-            now=datetime.now(),
-            by=user(),
-            spoken=language_of(lang),
-            progress=progress,
+            folder, language, today=today, now=now, by=by, spoken=language_of(lang), progress=progress
         )
+        done = with_letters(done, today=today, now=now, by=by, progress=progress)
     if as_json:
         write_json({**report_document(done.report), "files": [str(file) for file in done.files]})
     else:

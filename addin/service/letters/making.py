@@ -1,0 +1,135 @@
+"""Files of letters, in one process or several: each letter whole, in the formats that it goes out in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from addin.documents.letters import find_template
+from addin.documents.messages import mail_addresses
+from addin.files.filenames import file_name
+from addin.model.finding import LedgerError
+from addin.model.text import Text
+from addin.service.letters.drafts import Draft
+from addin.service.letters.files import Order, document, warm, write_chunk, write_mail
+
+FORMATS: Final = ("docx", "pdf", "eml", "txt")
+"""What a letter may be written as, in the order in which its files are named."""
+
+_CHUNK: Final = 8
+
+Tell: TypeAlias = Callable[[str, float], None]
+Pool: TypeAlias = ProcessPoolExecutor | None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What could not be made as asked: by the letter's place, and of all together."""
+
+    missing: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    problems: tuple[Text, ...] = ()
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Pool]:
+    """That many processes, on their way while the book is still being read; none for a single job."""
+    if jobs < 2:
+        yield None
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=warm)
+    try:
+        for _ in range(jobs):
+            pool.submit(warm)
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def orders(drafts: Sequence[Draft], formats: Sequence[str] | None, book: Path) -> list[Order]:
+    """What to write of each draft. LedgerError where a template is missing."""
+    template_of = cache(partial(find_template, beside=book.parent))
+    found = []
+    for draft in drafts:
+        wanted = formats_of(draft, formats)
+        letter = draft.letter
+        template = None if wanted == ("txt",) else template_of(letter.kind, letter.language)
+        stem = f"{letter.letter_id} {letter.to.name} {draft.level.name.in_(letter.language)}"
+        names = {each: file_name(stem, f".{each}") for each in wanted}  # a number is there once
+        found.append(Order(letter, wanted, template, names))
+    return found
+
+
+def formats_of(draft: Draft, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """The formats of one letter: a call has words alone, mail needs an address.
+
+    Where nothing is asked for a letter is a document, by mail also a mail with it.
+    """
+    if draft.is_spoken:
+        return ("txt",)
+    chosen = wanted or (("docx", "eml") if draft.letter.channel == "email" else ("docx",))
+    fitting = {each for each in chosen if each != "eml" or mail_addresses(draft.letter.to.email)}
+    return tuple(each for each in FORMATS if each in fitting) or ("docx",)
+
+
+def make(orders: Sequence[Order], folder: Path, pool: Pool, tell: Tell) -> Made:
+    """Writes every file of the orders into ``folder`` (and documents that only a mail carries into one beside it).
+
+    LedgerError where a template is refused: the caller then throws the folder away.
+    """
+    aside = folder.with_name(f"{folder.name}-aside")
+    for each in (folder, aside):
+        each.mkdir()
+    _documents(orders, folder, aside, pool, tell)
+    made = _pdfs(orders, folder, aside, tell)
+    _mails(orders, folder, aside, made)
+    return made
+
+
+def _documents(orders: Sequence[Order], folder: Path, aside: Path, pool: Pool, tell: Tell) -> None:
+    tell("files", 0.0)
+    chunks = [orders[at : at + _CHUNK] for at in range(0, len(orders), _CHUNK)]
+    done = 0
+    answers = (
+        (write_chunk(chunk, folder, aside) for chunk in chunks)
+        if pool is None
+        else pool.map(write_chunk, chunks, [folder] * len(chunks), [aside] * len(chunks))
+    )
+    for chunk, refused in zip(chunks, answers, strict=True):
+        if refused is not None:
+            raise LedgerError(*refused)
+        done += len(chunk)
+        tell("letters", done / len(orders))
+
+
+def _pdfs(orders: Sequence[Order], folder: Path, aside: Path, tell: Tell) -> Made:
+    """One office start for many letters; what it could not make is told, and the other formats stand."""
+    wanted = {at: order for at, order in enumerate(orders) if "pdf" in order.formats}
+    if not wanted:
+        return Made()
+    from addin.documents.office import LIMIT, pdfs
+
+    sources = {at: document(order, folder, aside) for at, order in wanted.items()}
+    printed = pdfs(list(sources.values()), aside, LIMIT, lambda done: tell("pdf", done / len(sources)))
+    missing: dict[int, tuple[str, ...]] = {}
+    for at, order in wanted.items():
+        if (pdf := printed.made.get(sources[at])) is None:
+            missing[at] = ("pdf",)
+        else:
+            pdf.replace(folder / order.names["pdf"])
+    return Made(missing, () if printed.problem is None else (printed.problem,))
+
+
+def _mails(orders: Sequence[Order], folder: Path, aside: Path, made: Made) -> None:
+    """Mails that carry a PDF, or the document where there is none."""
+    for at, order in enumerate(orders):
+        if order.mail_waits:
+            has_pdf = at not in made.missing
+            write_mail(
+                order, folder, folder / order.names["pdf"] if has_pdf else document(order, folder, aside)
+            )
