@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from addin.documents.templates.letters import KINDS, letter_template
+from addin.documents.templates.reports import REPORTS, report_template
 from addin.model.text import LANGUAGES
 
 
 def built() -> dict[str, bytes]:
     """Every template by its path below `workbook_templates/`; the same bytes on every machine."""
-    return {
+    letters = {
         f"letters/{language}/{kind}.docx": letter_template(kind, language)
         for language in LANGUAGES
         for kind in KINDS
     }
+    reports = {
+        f"reports/{language}/{kind}.docx": report_template(kind, language)
+        for language in LANGUAGES
+        for kind in REPORTS
+    }
+    return letters | reports
