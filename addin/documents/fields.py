@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
 _ANY: Final = object()
 """What cannot be told without running: anything may be asked of it."""
@@ -15,12 +15,12 @@ _LOOP: Final = dict.fromkeys(
 )
 
 
-def unknown_fields(environment: Environment, source: str, shape: Mapping[str, Any]) -> set[str]:
-    """Names such as ``firm.fax`` or ``claim.colour`` that stand in ``source`` and not in ``shape``.
+def unknown_fields(template: nodes.Template, shape: Mapping[str, Any]) -> set[str]:
+    """Names such as ``firm.fax`` or ``claim.colour`` that stand in a parsed template and not in ``shape``.
 
     Rows of a list are looked at by its first row; of an empty list everything may be asked.
     """
-    return set(_block(environment.parse(source).body, dict(shape)))
+    return set(_block(template.body, dict(shape)))
 
 
 def _block(body: Sequence[nodes.Node], known: dict[str, Any]) -> Iterator[str]:

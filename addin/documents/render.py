@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -47,7 +47,7 @@ class _Prepared:
     name: str
     kept: Mapping[str, bytes]
     filled: Mapping[str, Template]
-    sources: tuple[str, ...]
+    parsed: tuple[nodes.Template, ...]
     order: tuple[str, ...]
 
 
@@ -67,9 +67,7 @@ def render(template: Path, context: Context, shape: Context | None = None) -> by
 def check_fields(template: Path, shape: Context) -> None:
     """LedgerError ``template.field`` with the names of all fields that ``shape`` does not have."""
     prepared = _prepare(template)
-    names = sorted(
-        {name for source in prepared.sources for name in unknown_fields(_sandbox(), source, shape)}
-    )
+    names = sorted({name for parsed in prepared.parsed for name in unknown_fields(parsed, shape)})
     if names:
         raise _unknown(prepared.name, ", ".join(names))
 
@@ -97,9 +95,10 @@ def _prepare_once(template: Path, _changed: int, _size: int) -> _Prepared:
             source = patch(part.decode("utf-8-sig"))
             if "{{" in source or "{%" in source or "{#" in source:
                 sources[name] = source
-    filled = {name: _compiled(template.name, source) for name, source in sources.items()}
+    parsed = tuple(_parsed(template.name, source) for source in sources.values())
+    filled = {name: _sandbox().from_string(source) for name, source in sources.items()}
     kept = {name: part for name, part in parts.items() if name not in filled}
-    return _Prepared(template.name, kept, filled, tuple(sources.values()), tuple(parts))
+    return _Prepared(template.name, kept, filled, parsed, tuple(parts))
 
 
 def _members(template: Path) -> Iterator[tuple[str, bytes]]:
@@ -122,13 +121,13 @@ def _sandbox() -> ImmutableSandboxedEnvironment:
     return sandbox
 
 
-def _compiled(name: str, source: str) -> Template:
+def _parsed(name: str, source: str) -> nodes.Template:
+    """The template's syntax; compiling it looks up its filters and tests as well."""
     try:
-        return _sandbox().from_string(source)
-    except TemplateSyntaxError as problem:
-        raise _wrong(name, problem.message or "") from problem
+        _sandbox().compile(source)
+        return _sandbox().parse(source)
     except _REFUSED as problem:
-        raise _wrong(name, str(problem)) from problem
+        raise _wrong(name, getattr(problem, "message", None) or str(problem)) from problem
 
 
 def _fill(prepared: _Prepared, part: str, context: Context) -> bytes:

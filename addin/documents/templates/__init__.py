@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from addin.documents.templates.letters import KINDS, letter_template
+from addin.documents.kinds import KINDS
+from addin.documents.templates.letters import letter_template
 from addin.documents.templates.reports import REPORTS, report_template
 from addin.model.text import LANGUAGES
 

@@ -15,7 +15,7 @@ from typing import Final, Literal
 from xml.sax.saxutils import escape
 
 from addin.documents.render import member
-from addin.documents.templates.looks import NAMESPACES, font_table, settings, styles
+from addin.documents.templates.looks import NAMESPACES, font_table, settings, styles, theme
 from addin.model.text import Language, Text
 
 CM: Final = 567
@@ -199,6 +199,7 @@ class Document:
         yield "word/styles.xml", styles(self.language)
         yield "word/settings.xml", settings(self.language)
         yield "word/fontTable.xml", font_table()
+        yield "word/theme/theme1.xml", theme(self.language)
         yield "word/header1.xml", _part("hdr", self.header)
         yield "word/header2.xml", _part("hdr", self.letterhead)
         yield "word/footer1.xml", _part("ftr", self.footer)
@@ -227,6 +228,8 @@ _CONTENT_TYPES = (
     f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_TYPE}.settings+xml"/>'
     f'<Override PartName="/word/fontTable.xml" ContentType="{_TYPE}.fontTable+xml"/>'
+    '<Override PartName="/word/theme/theme1.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
     f'<Override PartName="/word/header1.xml" ContentType="{_TYPE}.header+xml"/>'
     f'<Override PartName="/word/header2.xml" ContentType="{_TYPE}.header+xml"/>'
     f'<Override PartName="/word/footer1.xml" ContentType="{_TYPE}.footer+xml"/>'
@@ -243,6 +246,7 @@ _TARGETS = {
     "rId1": "styles",
     "rId2": "settings",
     "rId3": "fontTable",
+    "rId4": "theme/theme1",
     "rId10": "header1",
     "rId11": "header2",
     "rId12": "footer1",
@@ -250,7 +254,7 @@ _TARGETS = {
 _DOCUMENT_RELATIONS = (
     f'<Relationships xmlns="{_PACKAGE}/relationships">'
     + "".join(
-        f'<Relationship Id="{number}" Type="{_OFFICE}/{part.rstrip("12")}" Target="{part}.xml"/>'
+        f'<Relationship Id="{number}" Type="{_OFFICE}/{part.rpartition("/")[2].rstrip("12")}" Target="{part}.xml"/>'
         for number, part in _TARGETS.items()
     )
     + "</Relationships>"

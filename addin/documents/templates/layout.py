@@ -71,9 +71,10 @@ def _unit(language: Language) -> str:
 def _late_columns(language: Language) -> list[Column]:
     name = "{{ c.name }}{% if c.instalment %} ({{ c.instalment }}){% endif %}"
     adjusted = Text("调整 {{ c.adjusted }}", "adjusted {{ c.adjusted }}").in_(language)
-    disputed = Text("其中争议 {{ c.disputed }}", "disputed {{ c.disputed }}").in_(language)
+    disputed = Text("争议 {{ c.disputed }}", "disputed {{ c.disputed }}").in_(language)
     was = Text("原 {{ c.contract_due }}", "was {{ c.contract_due }}").in_(language)
-    rate = Text("{{ c.basis }} 日 {{ c.rate }}", "{{ c.basis }} {{ c.rate }} a day").in_(language)
+    rate = Text("{{ c.basis }} 日 {{ c.rate }}", "{{ c.rate }} a day").in_(language)
+    basis = "" if language == "zh" else figure("{{ c.basis }}", "FigureNote")
     interest = p("{% if c.interest %}{{ c.interest }}{% else %}—{% endif %}", "Figure")
     total = Text("合计", "Total").in_(language)
 
@@ -87,9 +88,10 @@ def _late_columns(language: Language) -> list[Column]:
 
     return [
         Column(
-            3.9,
+            3.6,
             Text("合同与款项", "Contract and item").in_(language),
-            p("{{ c.no }}. {{ c.contract }} {{ c.project }}", "Cell") + p(name, "Cell"),
+            p("{{ c.no }}. {{ c.contract }} " + name, "Cell")
+            + when("c.project", p("{{ c.project }}", "CellNote")),
             p(total, "Total"),
         ),
         money(Text("应收", "Amount"), "amount"),
@@ -100,11 +102,11 @@ def _late_columns(language: Language) -> list[Column]:
             Text("到期日", "Due").in_(language),
             p("{{ c.due }}", "Centre") + when("c.contract_due", p(was, "CellNote")),
         ),
-        Column(1.1, Text("逾期天数", "Days late").in_(language), p("{{ c.days }}", "Centre")),
+        Column(1.4, Text("逾期天数", "Days late").in_(language), p("{{ c.days }}", "Centre")),
         Column(
             2.2,
             Text("违约金", "Interest").in_(language),
-            interest + when("c.rate", figure(rate, "FigureNote")),
+            interest + when("c.rate", basis, figure(rate, "FigureNote")),
             figure("{{ figures.interest }}", "TotalFigure"),
         ),
     ]
@@ -112,14 +114,14 @@ def _late_columns(language: Language) -> list[Column]:
 
 def sums(language: Language, ask: Text) -> str:
     """Principal, interest, total in figures and words, what is disputed, and what is asked by when."""
-    widths = [6.0, UPRIGHT - 6.0]
+    widths = [8.0, UPRIGHT - 8.0]
 
     def line(label: Text, *values: str, bold: bool = False) -> list[str]:
-        style = ("Total", "TotalFigure") if bold else ("Cell", "Figure")
+        style = ("SumTotal", "SumTotalFigure") if bold else ("Sum", "SumFigure")
         return [p(label.in_(language), style[0]), "".join(figure(value, style[1]) for value in values)]
 
-    words = when("total_in_words", figure("{{ total_in_words }}", "TotalFigure"))
-    asked = when("disputed and asked_in_words", figure("{{ asked_in_words }}", "TotalFigure"))
+    words = when("total_in_words", figure("{{ total_in_words }}", "SumTotalFigure"))
+    asked = when("disputed and asked_in_words", figure("{{ asked_in_words }}", "SumTotalFigure"))
     total = line(Text("应付总额", "Total owed"), "{{ total }}", bold=True)
     payable = line(ask, "{{ asked }}", bold=True)
     rows = [
@@ -127,7 +129,7 @@ def sums(language: Language, ask: Text) -> str:
         row_when(
             "interest",
             line(
-                Text("违约金（逾期利息），计至 {{ day }}", "Interest for late payment, up to {{ day }}"),
+                Text("违约金（逾期利息），计至{{ day }}", "Interest for late payment, up to {{ day }}"),
                 "{{ interest }}",
             ),
             widths,
@@ -148,7 +150,7 @@ def account(language: Language) -> str:
     labels = Text("户名 开户行 账号 付款附言", "Payee Bank Account Reference").in_(language).split()
     values = ["{{ firm.name }}", "{{ firm.bank }}", "{{ firm.account }}", "{{ letter_no }}"]
     rows = [[p(label, "Cell"), p(value, "Total")] for label, value in zip(labels, values, strict=True)]
-    return grid(rows, [3.0, UPRIGHT - 3.0], "TableItems")
+    return grid(rows, [3.0, UPRIGHT - 3.0], "TableItems") + p("", "Small")
 
 
 def parties(language: Language) -> str:
@@ -182,8 +184,8 @@ def signature(language: Language) -> str:
 def reply_slip(language: Language) -> str:
     """A page for the customer to sign and send back: receipt, acknowledgement, or what is disputed."""
     lines = Text(
-        "致：{{ firm.name }}|我方已收到贵方 {{ day }} 第 {{ letter_no }} 号函及所附对账明细。|"
-        "□ 经核对，截至 {{ day }} 我方尚欠贵方 {{ open }}，将于 ______ 年 ____ 月 ____ 日前付清。|"
+        "致：{{ firm.name }}|我方已收到贵方{{ day }}第 {{ letter_no }} 号函及所附对账明细。|"
+        "□ 经核对，截至{{ day }}我方尚欠贵方{{ open }}，将于 ______ 年 ____ 月 ____ 日前付清。|"
         "□ 我方对下列款项有异议（请写明合同、款项、金额和理由）：|"
         "________________________________________________________________|"
         "________________________________________________________________|"
@@ -210,7 +212,7 @@ def reply_slip(language: Language) -> str:
 def annex(language: Language) -> str:
     """The statement: everything open of the customer in the letter's currency, overdue or not, principal only."""
     note = Text(
-        "截至 {{ day }}，单位：{{ unit }}。本表只列款项本金；违约金和逾期利息不在表内，我方保留主张的权利。",
+        "截至{{ day }}，单位：{{ unit }}。本表只列款项本金；违约金和逾期利息不在表内，我方保留主张的权利。",
         "As at {{ day }}, amounts in {{ unit }}. Principal only: interest for late payment is not part of this "
         "table and remains reserved.",
     ).in_(language)
@@ -257,6 +259,6 @@ def _statement_columns(language: Language) -> list[Column]:
             Text("到期日", "Due").in_(language),
             p("{{ c.due }}", "Centre") + when("c.contract_due", p(was, "CellNote")),
         ),
-        Column(1.1, Text("逾期天数", "Days late").in_(language), p("{{ c.days }}", "Centre")),
-        Column(2.95, Text("发票", "Invoices").in_(language), p("{{ c.invoices }}", "Cell")),
+        Column(1.4, Text("逾期天数", "Days late").in_(language), p("{{ c.days }}", "Centre")),
+        Column(2.65, Text("发票", "Invoices").in_(language), p("{{ c.invoices }}", "Cell")),
     ]

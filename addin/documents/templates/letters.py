@@ -10,7 +10,6 @@ from addin.documents.templates.layout import address, annex, footer, header, let
 from addin.documents.templates.wording import Wording
 from addin.model.text import Language, Text
 
-KINDS: Final = ("notice", "reminder", "second_reminder", "demand", "final", "legal")
 WORDINGS: Final[dict[Language, dict[str, Wording]]] = {"zh": letters_zh.WORDINGS, "en": letters_en.WORDINGS}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from addin.documents.kinds import TITLES
 from addin.documents.templates.kit import each, p, when
 from addin.documents.templates.layout import account, coming, items, parties, signature, sums
 from addin.documents.templates.wording import Wording, numbered, paragraphs
@@ -71,7 +72,7 @@ def _heading(number: int, words: str) -> str:
 
 
 _NOTICE = Wording(
-    "Payment notice",
+    TITLES["notice"].en,
     "{{ open }} falling due under {{ contracts_in_short }}",
     _DEAR
     + paragraphs(
@@ -93,7 +94,7 @@ _NOTICE = Wording(
 )
 
 _REMINDER = Wording(
-    "Payment reminder",
+    TITLES["reminder"].en,
     "{{ open }} overdue under {{ contracts_in_short }}",
     _DEAR
     + paragraphs(
@@ -117,7 +118,7 @@ _REMINDER = Wording(
 )
 
 _SECOND = Wording(
-    "Second reminder",
+    TITLES["second_reminder"].en,
     "{{ total }} still overdue under {{ contracts_in_short }}",
     _DEAR
     + paragraphs(
@@ -148,7 +149,7 @@ _SECOND = Wording(
 )
 
 _DEMAND = Wording(
-    "Formal demand for payment",
+    TITLES["demand"].en,
     "{{ total }} overdue under {{ contracts_in_short }}",
     parties("en")
     + _heading(1, "Contracts and debt")
@@ -189,7 +190,7 @@ _DEMAND = Wording(
 )
 
 _FINAL = Wording(
-    "Final notice",
+    TITLES["final"].en,
     "Final notice: {{ total }} overdue under {{ contracts_in_short }}",
     parties("en")
     + _heading(1, "The debt")
@@ -240,7 +241,7 @@ _FINAL = Wording(
 )
 
 _LEGAL = Wording(
-    "File for counsel",
+    TITLES["legal"].en,
     "{{ to.name }}: {{ total }} unpaid under {{ contracts_in_short }}",
     paragraphs(
         "We hand over this matter for review and recovery. This file is for counsel and is not served on the debtor."

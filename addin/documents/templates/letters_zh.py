@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from addin.documents.kinds import TITLES
 from addin.documents.templates.kit import each, p, when
 from addin.documents.templates.layout import account, coming, items, parties, signature, sums
 from addin.documents.templates.wording import Wording, numbered, paragraphs
 from addin.model.text import Text
 
-_PAY: Final = Text("请不迟于 {{ pay_by }} 付款", "")
-_SUBJECT: Final = "关于 {{ contracts_in_short }} 合同项下 {{ %s }} "
+_PAY: Final = Text("请不迟于{{ pay_by }}付款", "")
+_SUBJECT: Final = "关于{{ contracts_in_short }}合同项下{{ %s }}"
 _RESERVED: Final = "本函不影响我方依合同和法律享有的任何权利，我方保留全部权利。"
 _PAID: Final = "如贵方已经付款，谨致谢意，并请将付款回单发给我方核对。"
 _AFTER_SALE: Final = when(
@@ -26,22 +27,22 @@ _EARLIER: Final = when(
     p("就上述款项，我方此前已经发函："),
     each(
         "past in earlier",
-        p("· {{ past.sent }}，第 {{ past.no }} 号（{{ past.kind }}）"
-          "{% if past.delivered %}，{{ past.delivered }} 送达{% endif %}", "Item"),
+        p("· {{ past.sent }}，第{{ past.no }}号（{{ past.kind }}）"
+          "{% if past.delivered %}，{{ past.delivered }}送达{% endif %}", "Item"),
     ),
 )  # fmt: skip
 _DISPUTED: Final = when(
     "disputed",
-    p("贵方对其中 {{ disputed }} 提出异议，双方正在核对；该部分我方仍然主张。"
+    p("贵方对其中{{ disputed }}提出异议，双方正在核对；该部分我方仍然主张。"
       "无争议的部分请按期支付，不因该异议而延后。"),
 )  # fmt: skip
 _INTEREST: Final = when(
     "interest",
-    p("上列违约金（逾期利息）自各款项到期日的次日起计至 {{ day }}："),
+    p("上列违约金（逾期利息）自各款项到期日的次日起计至{{ day }}："),
     each(
         "term in interest_terms",
-        p("· {{ term.contracts }}：依据{{ term.basis }}，以未付金额为基数，日利率 {{ term.rate }}，"
-          "计 {{ term.interest }}；", "Item"),
+        p("· {{ term.contracts }}：依据{{ term.basis }}，以未付金额为基数，日利率{{ term.rate }}，"
+          "计{{ term.interest }}；", "Item"),
     ),
     p("此后按同一标准继续计算至实际付清之日，合同约有上限的以上限为准。表中未列违约金的款项，"
       "我方保留依法主张逾期付款损失的权利。"),
@@ -51,10 +52,10 @@ _INTEREST: Final = when(
 )  # fmt: skip
 _CONTRACTS: Final = each(
     "k in contracts",
-    p("（{{ k.no }}）合同 {{ k.contract }}{% if k.project %}（{{ k.project }}）{% endif %}："
+    p("（{{ k.no }}）合同{{ k.contract }}{% if k.project %}（{{ k.project }}）{% endif %}："
       "{% if k.clause %}付款条款为“{{ k.clause }}”。{% endif %}"
       "{% if k.invoices %}已开具发票：{{ k.invoices }}。{% endif %}"
-      "截至 {{ day }} 到期未付 {{ k.open }}。"),
+      "截至{{ day }}到期未付{{ k.open }}。"),
 )  # fmt: skip
 _LIMITATION: Final = (
     "本函系我方依据《中华人民共和国民法典》第一百九十五条第一项提出的履行请求，"
@@ -67,7 +68,7 @@ def _heading(number: str, words: str) -> str:
 
 
 _NOTICE = Wording(
-    "付款提示",
+    TITLES["notice"].zh,
     _SUBJECT % "open" + "即将到期的提示",
     paragraphs("感谢贵方在合同履行中的配合。下列款项将于所列日期到期，谨提前提示，请贵方安排付款。")
     + coming("zh")
@@ -83,10 +84,10 @@ _NOTICE = Wording(
 )
 
 _REMINDER = Wording(
-    "付款提醒",
+    TITLES["reminder"].zh,
     _SUBJECT % "open" + "到期未付的提醒",
     paragraphs(
-        "截至 {{ day }}，我方尚未收到或者尚未足额收到下列已经到期的款项，其中最早一笔于 {{ first_due }} 到期。"
+        "截至{{ day }}，我方尚未收到或者尚未足额收到下列已经到期的款项，其中最早一笔于{{ first_due }}到期。"
         "这或许是一时疏漏，请贵方核对后安排付款。"
     )
     + items("zh")
@@ -103,10 +104,10 @@ _REMINDER = Wording(
 )
 
 _SECOND = Wording(
-    "再次催款函",
+    TITLES["second_reminder"].zh,
     _SUBJECT % "total" + "逾期未付的再次催告",
     paragraphs(
-        "截至 {{ day }}，下列款项仍未付清，最早一笔于 {{ first_due }} 到期，最长已逾期 {{ days_overdue }} 天。"
+        "截至{{ day }}，下列款项仍未付清，最早一笔于{{ first_due }}到期，最长已逾期{{ days_overdue }}天。"
     )
     + _EARLIER
     + items("zh")
@@ -129,12 +130,12 @@ _SECOND = Wording(
 )
 
 _DEMAND = Wording(
-    "催款函",
+    TITLES["demand"].zh,
     _SUBJECT % "total" + "逾期未付的催告",
     parties("zh")
     + _heading("一", "合同与欠款事实")
     + _CONTRACTS
-    + paragraphs("以上款项明细如下，最早一笔于 {{ first_due }} 到期，最长已逾期 {{ days_overdue }} 天：")
+    + paragraphs("以上款项明细如下，最早一笔于{{ first_due }}到期，最长已逾期{{ days_overdue }}天：")
     + items("zh")
     + sums("zh", _PAY)
     + _DISPUTED
@@ -142,7 +143,7 @@ _DEMAND = Wording(
     + _INTEREST
     + _heading("三", "付款要求")
     + _EARLIER
-    + paragraphs("请贵方不迟于 {{ pay_by }} 将 {{ asked }} 付至下列账户：")
+    + paragraphs("请贵方不迟于{{ pay_by }}将{{ asked }}付至下列账户：")
     + account("zh")
     + _heading("四", "逾期不付的后果")
     + paragraphs("上述期限届满仍未付款的，我方将依合同和法律采取下列措施：")
@@ -155,7 +156,7 @@ _DEMAND = Wording(
     )
     + paragraphs(_LIMITATION + _RESERVED)
     + _heading("五", "回复")
-    + paragraphs("请贵方不迟于 {{ pay_by }} 付款或者书面回复，并将所附回执盖章后寄回我方。" + _PAID)
+    + paragraphs("请贵方不迟于{{ pay_by }}付款或者书面回复，并将所附回执盖章后寄回我方。" + _PAID)
     + _AFTER_SALE
     + p("附件：1. 回执；2. 对账明细；3. 合同及发票复印件", "Closing")
     + signature("zh"),
@@ -163,12 +164,12 @@ _DEMAND = Wording(
 )
 
 _FINAL = Wording(
-    "最后催告函",
+    TITLES["final"].zh,
     _SUBJECT % "total" + "逾期未付的最后通知",
     parties("zh")
     + _heading("一", "欠款")
     + _CONTRACTS
-    + paragraphs("以上款项经我方催告仍未付清，最早一笔于 {{ first_due }} 到期，最长已逾期 {{ days_overdue }} 天：")
+    + paragraphs("以上款项经我方催告仍未付清，最早一笔于{{ first_due }}到期，最长已逾期{{ days_overdue }}天：")
     + items("zh")
     + sums("zh", _PAY)
     + _DISPUTED
@@ -177,7 +178,7 @@ _FINAL = Wording(
     + _EARLIER
     + when("not earlier", p("我方已就上述款项与贵方联系。"))
     + _heading("三", "最后期限")
-    + paragraphs("请贵方不迟于 {{ pay_by }} 将 {{ asked }} 付至下列账户。这是我方移交律师之前的最后一次通知：")
+    + paragraphs("请贵方不迟于{{ pay_by }}将{{ asked }}付至下列账户。这是我方移交律师之前的最后一次通知：")
     + account("zh")
     + _heading("四", "期限届满后的措施")
     + paragraphs("期限届满仍未付款的，我方不再另行通知，将把合同、验收、发票、对账和历次催告的材料移交律师，"
@@ -200,33 +201,33 @@ _FINAL = Wording(
 )  # fmt: skip
 
 _LEGAL = Wording(
-    "移送律师材料",
-    "{{ to.name }} 欠付合同款项 {{ total }}（{{ contracts_in_short }}）",
+    TITLES["legal"].zh,
+    "{{ to.name }}欠付合同款项{{ total }}（{{ contracts_in_short }}）",
     paragraphs("现将本案材料移交贵所审查，请就下列债权代为主张。本材料供律师使用，不向对方送达。")
     + _heading("一", "当事人")
     + parties("zh")
     + _heading("二", "合同与欠款事实")
     + _CONTRACTS
     + _heading("三", "债权金额")
-    + paragraphs("截至 {{ day }} 的金额如下，最早一笔于 {{ first_due }} 到期，最长已逾期 {{ days_overdue }} 天：")
+    + paragraphs("截至{{ day }}的金额如下，最早一笔于{{ first_due }}到期，最长已逾期{{ days_overdue }}天：")
     + items("zh")
-    + sums("zh", Text("无争议、可即时请求的金额（拟定最后付款日 {{ pay_by }}）", ""))
+    + sums("zh", Text("无争议、可即时请求的金额（拟定最后付款日{{ pay_by }}）", ""))
     + _INTEREST
     + _heading("四", "催告经过")
     + each(
         "past in earlier",
-        p("· {{ past.sent }}，第 {{ past.no }} 号（{{ past.kind }}）："
-          "{% if past.delivered %}{{ past.delivered }} 送达，{% endif %}"
+        p("· {{ past.sent }}，第{{ past.no }}号（{{ past.kind }}）："
+          "{% if past.delivered %}{{ past.delivered }}送达，{% endif %}"
           "{% if past.proof %}凭证：{{ past.proof }}{% else %}**送达凭证待补**{% endif %}", "Item"),
     )
     + when("not earlier", p("**催款记录中没有已经发出的函件，请先核对诉讼时效是否中断。**"))
     + _heading("五", "争议与抗辩")
-    + when("disputed", p("对方对 {{ disputed }} 提出异议，明细见上表“其中争议”；处理记录见争议台账。"))
+    + when("disputed", p("对方对{{ disputed }}提出异议，明细见上表“争议”；处理记录见争议台账。"))
     + when("not disputed", p("台账中没有对方提出的未了结异议。"))
     + _heading("六", "委托事项")
     + numbered(
         "审查证据、诉讼时效和合同约定的争议解决方式；",
-        "以律师函要求对方不迟于 {{ pay_by }} 付至下列账户；",
+        "以律师函要求对方不迟于{{ pay_by }}付至下列账户；",
         "到期不付的，提起诉讼或者申请仲裁，必要时先行申请财产保全。",
         mark="（{}）",
     )

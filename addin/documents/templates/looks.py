@@ -47,6 +47,7 @@ class _Look:
 
 def _looks(language: Language) -> tuple[_Look, ...]:
     chinese = language == "zh"
+    small = -3.5 if chinese else -2.5
     indent, line = (2.0, 1.25) if chinese else (0.0, 1.1)
     return (
         _Look("Body", indent=indent, after=4 if chinese else 7, line=line),
@@ -60,21 +61,26 @@ def _looks(language: Language) -> tuple[_Look, ...]:
               after=4, keep_next=True, outline=0),
         _Look("Subject", bold=True, before=2, after=8, line=1.15, keep_next=True),
         _Look("Heading", size=0, head=True, bold=True, before=8, after=3, keep_next=True, outline=1),
-        _Look("Item", hanging=2.0 if chinese else 1.6, after=3, line=line),
+        _Look("Item", indent=indent, hanging=0 if chinese else 1.6, after=3, line=line),
         _Look("Annex", size=2, head=True, bold=True, before=0, after=6, keep_next=True, outline=0),
         _Look("AnnexPage", size=2, head=True, bold=True, after=6, keep_next=True, new_page=True, outline=0),
-        _Look("CellHead", size=-3.5 if chinese else -2.5, head=True, bold=True, align="center"),
-        _Look("Cell", size=-3.5 if chinese else -2.5),
-        _Look("CellNote", size=-4.5 if chinese else -3.5, grey=True),
-        _Look("Figure", size=-3.5 if chinese else -2.5, align="right"),
-        _Look("FigureNote", size=-4.5 if chinese else -3.5, align="right", grey=True),
-        _Look("Centre", size=-3.5 if chinese else -2.5, align="center"),
-        _Look("Total", size=-3.5 if chinese else -2.5, bold=True),
-        _Look("TotalFigure", size=-3.5 if chinese else -2.5, bold=True, align="right"),
+        _Look("CellHead", size=small, head=True, bold=True, align="center"),
+        _Look("Cell", size=small),
+        _Look("CellNote", size=small - 1, grey=True),
+        _Look("Figure", size=small, align="right"),
+        _Look("FigureNote", size=small - 1, align="right", grey=True),
+        _Look("Centre", size=small, align="center"),
+        _Look("Total", size=small, bold=True),
+        _Look("TotalFigure", size=small, bold=True, align="right"),
+        # rows of the sums stay on one page
+        _Look("Sum", size=small, keep_next=True),
+        _Look("SumFigure", size=small, align="right", keep_next=True),
+        _Look("SumTotal", size=small, bold=True, keep_next=True),
+        _Look("SumTotalFigure", size=small, bold=True, align="right", keep_next=True),
         _Look("Small", size=-3 if chinese else -2, after=2),
         _Look("Sign", align="right", line=1.3, keep_next=True),
-        _Look("PageLine", size=-3.5 if chinese else -2.5, grey=True),
-        _Look("PageLineRight", size=-3.5 if chinese else -2.5, align="right", grey=True),
+        _Look("PageLine", size=small, grey=True),
+        _Look("PageLineRight", size=small, align="right", grey=True),
         _Look("Break", size=-10 if chinese else -9),
     )  # fmt: skip
 
@@ -175,3 +181,31 @@ def font_table() -> str:
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>' for name, other in _FALLBACK.items()
     )
     return f"<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
+
+
+def theme(language: Language) -> str:
+    """``theme1.xml``: greys and our fonts, for what staff add in Word."""
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>'
+        for name, value in zip(
+            "dk1 lt1 dk2 lt2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split(),
+            "000000 FFFFFF 404040 F2F2F2 1F3864 404040 595959 7F7F7F A6A6A6 BFBFBF 1F3864 595959".split(),
+            strict=True,
+        )
+    )
+    fonts = "".join(
+        f'<a:{kind}Font><a:latin typeface="{latin}"/><a:ea typeface="{asian}"/><a:cs typeface=""/></a:{kind}Font>'
+        for kind, (latin, asian) in zip(
+            ("major", "minor"), (_PREFERRED[language]["head"], _PREFERRED[language]["body"]), strict=True
+        )
+    )
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="6350">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Huikuan"><a:themeElements>'
+        f'<a:clrScheme name="Huikuan">{colours}</a:clrScheme><a:fontScheme name="Huikuan">{fonts}</a:fontScheme>'
+        f'<a:fmtScheme name="Huikuan"><a:fillStyleLst>{fill * 3}</a:fillStyleLst><a:lnStyleLst>{line * 3}'
+        f"</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst><a:bgFillStyleLst>{fill * 3}"
+        "</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
+    )
