@@ -128,7 +128,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Problem:
-    """A dispute, or a task that dealt with a risk or a repair."""
+    """A dispute, or a service task: a repair."""
 
     id: str
     day: date | None

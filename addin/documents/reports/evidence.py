@@ -35,9 +35,7 @@ PERIOD = "contract milestone due ends"
 BREAK = "day what id ends"
 PAPER = "no what id named file missing"
 STRETCH = "first last days principal interest paid to_interest to_principal other"
-ITEM = (
-    "no contract milestone amount due rate cap basis principal interest total principal_561 interest_561 total_561"
-)
+ITEM = "no contract milestone amount due rate cap basis principal interest total principal_561 interest_561 total_561"
 SUM = "currency principal interest total principal_561 interest_561 total_561"
 
 
@@ -53,7 +51,9 @@ def evidence_context(facts: Evidence) -> Context:
             {
                 **deal_context(deal, language),
                 "unit": unit(deal.currency, language),
-                "stages": [stage_row(n, stage, deal.digits, language) for n, stage in enumerate(deal.stages, 1)],
+                "stages": [
+                    stage_row(n, stage, deal.digits, language) for n, stage in enumerate(deal.stages, 1)
+                ],
                 "stage_sums": stage_sums(deal.stages, deal.digits),
             }
             for deal in facts.deals

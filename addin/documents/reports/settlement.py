@@ -70,11 +70,16 @@ def agenda(facts: Settlement, language: Language) -> list[Text]:
     context = deal_context(deal, language)
     listed = Text("、", ", ").in_(language)
     points = [
-        Text(f"确认现行合同额 {context['in_force']}", f"Confirm the contract sum in force, {context['in_force']}")
+        Text(
+            f"确认现行合同额 {context['in_force']}",
+            f"Confirm the contract sum in force, {context['in_force']}",
+        )
     ]
     if deal.settlement_total is None:
         points.append(
-            Text("确认结算总额，并说明与合同额的差异", "Agree the settlement total and explain its difference")
+            Text(
+                "确认结算总额，并说明与合同额的差异", "Agree the settlement total and explain its difference"
+            )
         )
     else:
         points.append(
@@ -93,7 +98,9 @@ def agenda(facts: Settlement, language: Language) -> list[Text]:
         )
     open_disputes = [problem for problem in facts.problems if problem.closed is None]
     if open_disputes:
-        names = listed.join(f"{each.milestone or each.id} {each.what.in_(language)}" for each in open_disputes)
+        names = listed.join(
+            f"{each.milestone or each.id} {each.what.in_(language)}" for each in open_disputes
+        )
         points.append(Text(f"未了结的争议和整改：{names}", f"Disputes and repairs not yet closed: {names}"))
     late = [stage for stage in facts.rows if stage.status == "overdue"]
     if late:

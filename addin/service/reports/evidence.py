@@ -19,7 +19,7 @@ from addin.documents.report_facts import (
 )
 from addin.model.days import NO_DAY
 from addin.model.tables import TABLES
-from addin.model.text import Language, Text
+from addin.model.text import Text
 from addin.rules.book import own_days
 from addin.rules.claims import Contract, Item, Milestone
 from addin.rules.interest_orders import reckoned
@@ -176,7 +176,7 @@ def _item(records: Records, milestone: Milestone, item: Item, terms: Terms) -> R
 
 
 def periods(records: Records, contract: Contract) -> Iterator[Period]:
-    """The contract's period from its last instalment (民法典189), then that of each milestone with a due date."""
+    """The contract's period from its last instalment (民法典189), then those of milestones that are not settled."""
     place = records.book.contracts.index(contract)
     rule = Limitation(Calendar(own_days(records.dossier.ledger.frames)))
     found = of_contract(records.book, contract)
@@ -189,7 +189,8 @@ def periods(records: Records, contract: Contract) -> Iterator[Period]:
         row = records.one("milestones", milestone.id)
         due = row["due_date"].toordinal() if row and row["due_date"] else NO_DAY
         ends = int(records.book.limitation.milestones[milestone.position])
-        if due != NO_DAY:
+        claimed = milestone.open or milestone.adjusted_by_kind.get("write_off")
+        if due != NO_DAY and claimed:
             yield _period(records, rule, contract.id, milestone.id, due, _of_own(own, contract), ends)
 
 

@@ -45,7 +45,9 @@ def statements(
         wanted = [
             each.id
             for each in own
-            if each.currency == currency and (contracts is None or each.id in contracts) and each.row is not None
+            if each.currency == currency
+            and (contracts is None or each.id in contracts)
+            and each.row is not None
         ]
         deals = [deal(records, id) for id in wanted]
         unapplied = _unapplied(records, row["customer_id"], currency, contracts)
@@ -178,7 +180,9 @@ def _owed(
 def _promises(records: Records, customer: str) -> Iterator[Promise]:
     """Promises still open or broken, the newest day first."""
     by_row = {each.row: each for each in records.book.promises}
-    found = [row for row in records.until("promises", "made_on", customer_id=customer) if row["row"] in by_row]
+    found = [
+        row for row in records.until("promises", "made_on", customer_id=customer) if row["row"] in by_row
+    ]
     for row in sorted(found, key=lambda row: row["promised_date"], reverse=True):
         if row["state"] in ("open", "broken", "partly_kept"):
             yield Promise(
@@ -196,7 +200,9 @@ def _to_do(records: Records, customer: str) -> Iterator[Text]:
     """What the worklist says of the customer, and what was agreed at the last contact."""
     for row in records.rows("worklist"):
         if row.get("customer_id") == customer:
-            words = " · ".join(str(row[key]) for key in ("reason", "next_action", "blocked_by") if row.get(key))
+            words = " · ".join(
+                str(row[key]) for key in ("reason", "next_action", "blocked_by") if row.get(key)
+            )
             if words:
                 yield Text(words, words)
     contacts = records.until("contacts", "date", customer_id=customer)
@@ -210,5 +216,6 @@ def _on_hold(records: Records, row: Record) -> Text:
     if not row["hold"] or (until is not None and until < records.as_of):
         return Text("", "")
     return Text(
-        f"已暂停催款{f'至 {until}' if until else ''}", f"Reminders are on hold{f' until {until}' if until else ''}"
+        f"已暂停催款{f'至 {until}' if until else ''}",
+        f"Reminders are on hold{f' until {until}' if until else ''}",
     )

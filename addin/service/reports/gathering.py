@@ -23,8 +23,12 @@ PRINTED = (CONTRACT, STATUTE)
 
 def firm(policy: Policy) -> Firm:
     """Us, as the settings sheet has it."""
-    return Firm(*(str(policy[f"company_{key}"]) for key in ("name", "uscc", "address", "phone", "bank", "account",
-                                                            "signatory")))  # fmt: skip
+    return Firm(
+        *(
+            str(policy[f"company_{key}"])
+            for key in ("name", "uscc", "address", "phone", "bank", "account", "signatory")
+        )
+    )
 
 
 def customer(row: Record) -> Customer:
@@ -181,7 +185,10 @@ def receipts(records: Records, contracts: Collection[str]) -> list[Receipt]:
 
 
 def problems(records: Records, contract: str) -> list[Problem]:
-    """Disputes about the contract's milestones, and tasks that dealt with risks and repairs, the oldest first."""
+    """Disputes about the contract's milestones, and service tasks (repairs), the oldest first.
+
+    Tasks about risks are our own affair and no part of what a customer reads.
+    """
     reasons = TABLES["disputes"]["reason"].choice_names
     own = {each.id for each in records.contracts[contract].milestones}
     found = [
@@ -212,7 +219,7 @@ def problems(records: Records, contract: str) -> list[Problem]:
             _past(row["done_on"], records.as_of),
         )
         for row in records.of("tasks", contract_id=contract)
-        if row["kind"] in ("risk", "service")
+        if row["kind"] == "service"
     ]
     return sorted(found, key=lambda each: (each.day or date.max, each.id))
 

@@ -14,6 +14,7 @@ from addin.files.filenames import file_name
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
 from addin.service.dossier import open_dossier
+from addin.service.letters.placing import workshop
 from addin.service.reports import facts, pack
 from addin.service.reports.evidence import evidence
 from addin.service.reports.gathering import deal, head, language_of
@@ -21,7 +22,7 @@ from addin.service.reports.minutes import write_minutes
 from addin.service.reports.papers import Shelf, papers
 from addin.service.reports.records import Record, Records
 from addin.service.reports.timeline import scope_of
-from addin.service.reports.writing import put, workshop
+from addin.service.reports.writing import put
 
 KINDS: Final[Mapping[str, Text]] = {
     "statement": Text("往来对账函", "Statement of account"),
@@ -82,7 +83,11 @@ class _Draft:
     customer: str
     contract: str
     language: Language
-    files: list[Path] = field(default_factory=list)
+    documents: list[Path] = field(default_factory=list)
+    """The Word documents, of which there may be a PDF."""
+    others: list[Path] = field(default_factory=list)
+    pack: Path | None = None
+    """The folder that holds them all, of an evidence pack."""
     missing: tuple[str, ...] = ()
 
 
@@ -98,7 +103,7 @@ def make_reports(
     """Makes the reports; ``out`` is the folder, by default ``reports/AS_OF`` beside the book.
 
     LedgerError where the order cannot be understood, names nobody, or a template cannot be used: nothing is written
-    then. OSError where the folder cannot be written.
+    then, nor where the folder cannot be.
     """
     check(wanted)
     dossier = open_dossier(book, today=today, as_of=as_of)
@@ -106,11 +111,12 @@ def make_reports(
     subjects = _subjects(records, wanted)
     folder = out or book.parent / "reports" / dossier.as_of.isoformat()
     with workshop(folder) as work:
-        drafts = []
+        drafts: list[_Draft] = []
         for done, subject in enumerate(subjects, 1):
             drafts += _MAKERS[wanted.kind](_Job(records, wanted, work, *subject))
             progress(done, len(subjects))
-        problem = _pdfs(drafts, work) if "pdf" in wanted.formats else None
+        problem = _pdfs(drafts) if "pdf" in wanted.formats else None
+        folder.mkdir(parents=True, exist_ok=True)
         made = tuple(_placed(draft, folder, wanted) for draft in drafts)
     return Reports(book, dossier.as_of, wanted.language or dossier.language, folder, made, problem)
 
@@ -173,7 +179,9 @@ def _subjects(records: Records, wanted: Wanted) -> list[Subject]:
     if wanted.contract:
         row = records.one("contracts", wanted.contract)
         if row is None:
-            raise _unknown("contracts", wanted.contract, [str(each["contract_id"]) for each in records.rows("contracts")])
+            raise _unknown(
+                "contracts", wanted.contract, [str(each["contract_id"]) for each in records.rows("contracts")]
+            )
         return [(_customer(records, row["customer_id"]), (wanted.contract,))]
     if wanted.customer:
         return [(_customer(records, wanted.customer), None)]
@@ -242,6 +250,11 @@ class _Job:
         file.write_bytes(made)
         return _Draft(kind, number, self.row["customer_id"], self.contract, language, [file])
 
+    @property
+    def about(self) -> str:
+        """The customer for a file's name; a last dot would be taken from it."""
+        return f"{self.row['customer_id']} {self.row['name']}".rstrip(" .")
+
 
 def _names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
@@ -250,15 +263,15 @@ def _names(folder: Path) -> set[str]:
 def _statements(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=True)
     for found in facts.statements(job.records, job.row, job.contracts, language, job.wanted.interest):
-        subject = f"{job.row['customer_id']} {job.row['name']} {found.currency}"
-        yield job.draft(found.head.number, language, found, f"{job.contract} {subject}".strip())
+        subject = f"{job.contract} {job.about} {found.currency}".strip()
+        yield job.draft(found.head.number, language, found, subject)
 
 
 def _settlement(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=True)
     found = facts.settlement(job.records, job.row, job.contract, language)
     draft = job.draft(found.head.number, language, found, job.contract)
-    draft.files.append(write_minutes(found, job.records, job.work))
+    draft.others.append(write_minutes(found, job.records, job.work))
     yield draft
 
 
@@ -271,7 +284,7 @@ def _completion(job: _Job) -> Iterator[_Draft]:
 def _card(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=False)
     found = facts.card(job.records, job.row, language)
-    yield job.draft(found.head.number, language, found, f"{job.row['customer_id']} {job.row['name']}")
+    yield job.draft(found.head.number, language, found, job.about)
 
 
 def _evidence(job: _Job) -> Iterator[_Draft]:
@@ -282,32 +295,47 @@ def _evidence(job: _Job) -> Iterator[_Draft]:
         for each in records.contracts.values()
         if each.customer == job.row["customer_id"] and each.row is not None
     )
-    subject = job.contract or f"{job.row['customer_id']} {job.row['name']}"
-    folder = job.work / file_name(f"{KINDS['evidence'].in_(language)} {subject}")
+    folder = job.work / file_name(f"{KINDS['evidence'].in_(language)} {job.contract or job.about}")
     folder.mkdir()
     scope = scope_of(records, job.row["customer_id"], contracts)
     copied = pack.copy_papers(papers(records, scope, Shelf(records.dossier.path.parent)), folder, language)
     found = evidence(
         records,
-        head(records, job.row, facts.number("evidence", records, job.contract or job.row["customer_id"]), language),
+        head(
+            records,
+            job.row,
+            facts.number("evidence", records, job.contract or job.row["customer_id"]),
+            language,
+        ),
         [deal(records, id) for id in scope.contracts],
         scope,
         copied,
         pack.sha256(records.dossier.path),
     )
-    template = find_report_template("evidence", language, records.dossier.path.parent)
+    beside = records.dossier.path.parent
     document = folder / Text("证据目录与说明.docx", "evidence.docx").in_(language)
-    document.write_bytes(report_docx("evidence", found, template))
+    document.write_bytes(report_docx("evidence", found, find_report_template("evidence", language, beside)))
+    documents = [document]
+    for statement in facts.statements(records, job.row, scope.contracts, language, with_interest=False):
+        file = folder / file_name(f"{KINDS['statement'].in_(language)} {statement.currency}", ".docx")
+        file.write_bytes(
+            report_docx("statement", statement, find_report_template("statement", language, beside))
+        )
+        documents.append(file)
     pack.write_tables(found, folder)
-    draft = _Draft("evidence", found.head.number, job.row["customer_id"], job.contract, language, [document, folder])
-    draft.missing = _missing(found)
+    draft = _Draft("evidence", found.head.number, job.row["customer_id"], job.contract, language, documents)
+    draft.pack, draft.missing = folder, _missing(found)
     yield draft
 
 
 def _missing(found: Evidence) -> tuple[str, ...]:
     language = found.head.language
     return tuple(
-        " ".join(part for part in (each.what.in_(language), each.id, each.named, each.missing.in_(language)) if part)
+        " ".join(
+            part
+            for part in (each.what.in_(language), each.id, each.named, each.missing.in_(language))
+            if part
+        )
         for each in found.missing
     )
 
@@ -324,52 +352,52 @@ _MAKERS: Final[Mapping[str, Callable[[_Job], Iterator[_Draft]]]] = {
 # --- PDF, and into place -----------------------------------------------------------------------------------
 
 
-def _pdfs(drafts: Sequence[_Draft], work: Path) -> Text | None:
-    """A PDF beside each Word document, in one start of the office; why there is none where there is none."""
+def _pdfs(drafts: Sequence[_Draft]) -> Text | None:
+    """A PDF beside each Word document, one start of the office a folder; why there is none where there is none."""
     from addin.documents.office import pdfs
 
-    problem = None
-    for folder in dict.fromkeys(draft.files[0].parent for draft in drafts):
-        files = [draft.files[0] for draft in drafts if draft.files[0].parent == folder]
-        result = pdfs(files, folder)
-        problem = problem or result.problem
-        for draft in drafts:
-            if draft.files[0] in result.made:
-                draft.files.insert(1, result.made[draft.files[0]])
-    return problem
+    by_folder: dict[Path, list[Path]] = {}
+    for draft in drafts:
+        for file in draft.documents:
+            by_folder.setdefault(file.parent, []).append(file)
+    problems = [pdfs(files, folder).problem for folder, files in by_folder.items()]
+    return next((problem for problem in problems if problem is not None), None)
 
 
 def _placed(draft: _Draft, folder: Path, wanted: Wanted) -> Report:
-    """The files where they stay; a Word document that was only wanted as PDF is left behind where there is one."""
-    files = list(draft.files)
-    if draft.kind == "evidence":
-        files = _sealed(files, draft, wanted)
-    elif "docx" not in wanted.formats and any(file.suffix == ".pdf" for file in files):
-        files.remove(draft.files[0])
+    """The files where they stay."""
+    files = [file for document in draft.documents for file in _kept(document, wanted)]
+    files = [*files, *draft.others] if draft.pack is None else _sealed(draft.pack, draft)
     return Report(
         draft.kind,
         draft.number,
         draft.customer,
         draft.contract,
         draft.language,
-        tuple(put(file, folder) for file in files),
+        put(files, folder),
         draft.missing,
     )
 
 
-def _sealed(files: Sequence[Path], draft: _Draft, wanted: Wanted) -> list[Path]:
+def _kept(document: Path, wanted: Wanted) -> list[Path]:
+    """The Word document and its PDF; if it was only wanted as PDF, the Word document goes where there is one."""
+    made = document.with_suffix(".pdf")
+    if not made.exists():
+        return [document]
+    if "docx" in wanted.formats:
+        return [document, made]
+    document.unlink()
+    return [made]
+
+
+def _sealed(folder: Path, draft: _Draft) -> list[Path]:
     """The pack with its manifest, and the zip of it."""
-    document, pack_folder = files[0], files[-1]
-    if "docx" not in wanted.formats and len(files) > 2:
-        document.unlink()
-    pack.write_manifest(pack_folder)
-    archive = pack_folder.with_name(f"{pack_folder.name}.zip")
-    pack.zip_pack(pack_folder, archive, _day(draft.number))
-    return [pack_folder, archive]
+    pack.write_manifest(folder)
+    archive = folder.with_name(f"{folder.name}.zip")
+    pack.zip_pack(folder, archive, _day(draft.number))
+    return [folder, archive]
 
 
 def _day(number: str) -> date:
     """The day that a report's number holds."""
     return date.fromisoformat(number.split("-")[1])
-
-

@@ -92,10 +92,23 @@ def _cell(cell: object) -> str:
 
 
 def _timeline(facts: Evidence, language: Language) -> Iterator[list[str]]:
-    yield _head(language, "日期|事实|内容|金额|币种|合同|台账|编号", "day|what|details|amount|currency|contract|table|id")
+    yield _head(
+        language,
+        "日期|事实|内容|金额|币种|合同|台账|编号",
+        "day|what|details|amount|currency|contract|table|id",
+    )
     for each in facts.timeline:
         code = each.amount.currency if each.amount else ""
-        yield _row(each.day, each.what.in_(language), each.details, each.amount, code, each.contract, each.table, each.id)
+        yield _row(
+            each.day,
+            each.what.in_(language),
+            each.details,
+            each.amount,
+            code,
+            each.contract,
+            each.table,
+            each.id,
+        )
 
 
 def _stages(facts: Evidence, language: Language) -> Iterator[list[str]]:
@@ -110,17 +123,38 @@ def _stages(facts: Evidence, language: Language) -> Iterator[list[str]]:
             sums = (stage.amount, stage.received, stage.adjusted, stage.open, stage.disputed)
             amounts = [None if minor is None else Money(minor, deal.currency) for minor in sums]
             interest = None if stage.interest is None else Money(stage.interest, deal.currency)
-            yield _row(deal.id, stage.id, stage.name, deal.currency, *amounts, stage.due, stage.contract_due,
-                       stage.days_overdue, interest, stage.basis, stage.limitation)  # fmt: skip
+            yield _row(
+                deal.id,
+                stage.id,
+                stage.name,
+                deal.currency,
+                *amounts,
+                stage.due,
+                stage.contract_due,
+                stage.days_overdue,
+                interest,
+                stage.basis,
+                stage.limitation,
+            )
 
 
 def _payments(facts: Evidence, language: Language) -> Iterator[list[str]]:
     yield _head(
-        language, "编号|日期|付款户名|币种|金额|其中付本合同|流水号|摘要", "id|day|payer|currency|amount|paid|reference|memo"
+        language,
+        "编号|日期|付款户名|币种|金额|其中付本合同|流水号|摘要",
+        "id|day|payer|currency|amount|paid|reference|memo",
     )
     for each, code in facts.receipts:
-        yield _row(each.id, each.day, each.payer, code, Money(each.amount, code), Money(each.paid, code), each.reference,
-                   each.memo)  # fmt: skip
+        yield _row(
+            each.id,
+            each.day,
+            each.payer,
+            code,
+            Money(each.amount, code),
+            Money(each.paid, code),
+            each.reference,
+            each.memo,
+        )
 
 
 def _interest(facts: Evidence, language: Language) -> Iterator[list[str]]:
@@ -136,16 +170,27 @@ def _interest(facts: Evidence, language: Language) -> Iterator[list[str]]:
         for reckoning in (each.books, each.article_561):
             for part in reckoning.stretches:
                 amounts = (part.interest, part.paid, part.to_interest, part.to_principal, part.other)
-                yield _row(each.contract, each.milestone, each.instalment, reckoning.order, part.first, part.last,
-                           part.days, code, Money(part.principal, code), each.rate,
-                           *(Money(minor, code) for minor in amounts))  # fmt: skip
+                yield _row(
+                    each.contract,
+                    each.milestone,
+                    each.instalment,
+                    reckoning.order,
+                    part.first,
+                    part.last,
+                    part.days,
+                    code,
+                    Money(part.principal, code),
+                    each.rate,
+                    *(Money(minor, code) for minor in amounts),
+                )
 
 
 def _limitation(facts: Evidence, language: Language) -> Iterator[list[str]]:
     yield _head(
-        language, "合同|节点|到期日|中断日|事由|编号|新的届满日|届满日",
+        language,
+        "合同|节点|到期日|中断日|事由|编号|新的届满日|届满日",
         "contract|milestone|due|interrupted|what|id|new_end|ends",
-    )  # fmt: skip
+    )
     for each in facts.periods:
         if not each.interruptions:
             yield _row(each.contract, each.milestone, each.due, None, "", "", None, each.ends)
@@ -184,7 +229,10 @@ def zip_pack(folder: Path, target: Path, day: date) -> None:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
-            with file.open("rb") as source, package.open(entry, "w", force_zip64=file.stat().st_size > 1 << 31) as sink:
+            with (
+                file.open("rb") as source,
+                package.open(entry, "w", force_zip64=file.stat().st_size > 1 << 31) as sink,
+            ):
                 shutil.copyfileobj(source, sink)
 
 

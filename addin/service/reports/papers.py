@@ -114,15 +114,11 @@ def _cells(records: Records, scope: Scope) -> Iterator[tuple[str, str, str, Text
         yield "amendments", row["amendment_id"], row["document"], Text("补充协议", "Amendment")
     for row in _ours(records, scope, "reschedules", "agreed_on"):
         yield "reschedules", row["reschedule_id"], row["document"], Text("延期/分期协议", "Extension or plan")
-    for row in records.rows("milestones"):
-        if scope.has(row) and row["milestone_id"] in scope.milestones:
-            if records.milestones[row["milestone_id"]].triggered:
-                yield (
-                    "milestones",
-                    row["milestone_id"],
-                    row["evidence"],
-                    Text("履约凭证", "Proof of performance"),
-                )
+    for id in scope.contracts:
+        for milestone in records.contracts[id].milestones:
+            own = records.one("milestones", milestone.id)
+            if milestone.triggered and own is not None:
+                yield "milestones", milestone.id, own["evidence"], Text("履约凭证", "Proof of performance")
     for row in _ours(records, scope, "invoices", "issued"):
         yield "invoices", row["invoice_no"], row["document"], Text("发票", "Invoice")
     for row in _ours(records, scope, "receipts", "date"):

@@ -87,7 +87,7 @@ class _Teller:
     def contract(self) -> str:
         if self.row.get("contract_id"):
             return str(self.row["contract_id"])
-        names = self.row.get("milestones") or (self.row.get("milestone_id"),)
+        names = self.row.get("milestones") or (self.row.get("milestone_id") or "",)
         named = [
             self.records.milestones[name].contract.id for name in names if name in self.records.milestones
         ]

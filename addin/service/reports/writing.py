@@ -1,4 +1,4 @@
-"""Puts finished files in place: made in a temporary folder beside the target, then moved; nothing is written over.
+"""Puts finished files in place; nothing is written over.
 
 A file that is there with the same bytes is left alone. With other bytes (somebody may have edited it) the new one
 gets the next free number.
@@ -6,13 +6,10 @@ gets the next free number.
 
 from __future__ import annotations
 
-import contextlib
 import filecmp
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -20,33 +17,22 @@ MOST: Final = 1000
 """Numbers that are tried before giving up."""
 
 
-@contextmanager
-def workshop(folder: Path) -> Iterator[Path]:
-    """A temporary folder inside ``folder`` (made where it is missing), gone afterwards.
+def put(files: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+    """Moves finished files and folders into ``folder`` under their own names; where they are now.
 
-    Folders that were made for nothing go as well. OSError where it cannot be written.
+    What belongs together bears the same number: the first under which each is free, or is there with the same bytes.
     """
-    made = [each for each in (folder, *folder.parents) if not each.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with tempfile.TemporaryDirectory(prefix=".huikuan-", dir=folder, ignore_cleanup_errors=True) as work:
-            yield Path(work)
-    finally:
-        for each in made:  # the innermost first; one that holds something stays
-            with contextlib.suppress(OSError):
-                each.rmdir()
-
-
-def put(file: Path, folder: Path) -> Path:
-    """Moves a finished file or folder into ``folder`` under its own name, or the next that is free; where it is now."""
     for number in range(1, MOST):
-        target = folder / _numbered(file, number)
-        if not os.path.lexists(target):
-            _move(file, target)
-            return target
-        if _same(file, target):
-            return target
-    raise FileExistsError(str(folder / file.name))
+        targets = [folder / _numbered(file, number) for file in files]
+        if all(
+            not os.path.lexists(target) or _same(file, target)
+            for file, target in zip(files, targets, strict=True)
+        ):
+            for file, target in zip(files, targets, strict=True):
+                if not os.path.lexists(target):
+                    _move(file, target)
+            return tuple(targets)
+    raise FileExistsError(str(folder / files[0].name))
 
 
 def _numbered(file: Path, number: int) -> str:

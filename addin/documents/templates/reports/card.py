@@ -16,25 +16,46 @@ def card(language: Language) -> Document:
 
 
 def _page(language: Language) -> str:
-    title = Text("客户卡片：{{ to.name }}（{{ to.id }}）", "Customer card: {{ to.name }} ({{ to.id }})").in_(language)
+    title = Text("客户卡片：{{ to.name }}（{{ to.id }}）", "Customer card: {{ to.name }} ({{ to.id }})").in_(
+        language
+    )
+    to_do = each("t in to_do", p("· {{ t.words }}", "Cell"))
     return (
         p(title, "Annex")
         + p(Text("截至 {{ day }} · 内部资料", "As at {{ day }} · internal").in_(language), "Small")
         + when("on_hold", p("**{{ on_hold }}**", "Cell"))
         + _who(language)
-        + _list("to_do", Text("这次要谈的", "What to talk about"), each("t in to_do", p("· {{ t.words }}", "Cell")), language)
+        + _list("to_do", Text("这次要谈的", "What to talk about"), to_do, language)
         + _list("owed", Text("欠款", "Owed"), table(_owed(language), "o in owed", False), language)
         + _list(
             "claims",
             Text("未付款项（先到期的在前）", "Open items, the oldest first"),
-            table(_claims(language), "c in claims", False) + when("more_claims", p("{{ more_claims }}", "CellNote")),
+            table(_claims(language), "c in claims", False)
+            + when("more_claims", p("{{ more_claims }}", "CellNote")),
             language,
         )
-        + _list("promises", Text("付款承诺", "Promises"), table(_promises(language), "x in promises", False), language)
-        + _list("problems", Text("争议", "Disputes"), table(_disputes(language), "x in problems", False), language)
-        + _list("letters", Text("最近函件", "Last letters"), table(_letters(language), "x in letters", False), language)
-        + _list("contacts", Text("最近沟通", "Last contacts"), table(_contacts(language), "x in contacts", False), language)
-    )  # fmt: skip
+        + _list(
+            "promises",
+            Text("付款承诺", "Promises"),
+            table(_promises(language), "x in promises", False),
+            language,
+        )
+        + _list(
+            "problems", Text("争议", "Disputes"), table(_disputes(language), "x in problems", False), language
+        )
+        + _list(
+            "letters",
+            Text("最近函件", "Last letters"),
+            table(_letters(language), "x in letters", False),
+            language,
+        )
+        + _list(
+            "contacts",
+            Text("最近沟通", "Last contacts"),
+            table(_contacts(language), "x in contacts", False),
+            language,
+        )
+    )
 
 
 def _list(rows: str, heading: Text, body: str, language: Language) -> str:
@@ -129,4 +150,3 @@ def _contacts(language: Language) -> list[Column]:
         cell(3.0, Text("下一步", "Next"), "x.plan", language),
         cell(1.9, Text("下次日期", "Next date"), "x.next", language, style="Centre"),
     ]
-

@@ -55,8 +55,9 @@ def _report(language: Language) -> str:
     offer = Text(
         "质保和售后服务按合同继续提供：使用中如有问题，或需要备件、培训、升级，"
         "请与我公司联系{% if firm.phone %}（{{ firm.phone }}）{% endif %}。随附满意度调查表，请填写后发回。",
-        "Warranty and after-sale service continue as agreed: for any question in use, spare parts, training or upgrades, "
-        "call us{% if firm.phone %} on {{ firm.phone }}{% endif %}. A short form is attached; please send it back.",
+        "Warranty and after-sale service continue as agreed: for any question in use, spare parts, training or "
+        "upgrades, call us{% if firm.phone %} on {{ firm.phone }}{% endif %}. "
+        "A short form is attached; please send it back.",
     )
     left = [
         cell(5.0, Text("款项", "Item"), "s.name", language),
@@ -88,11 +89,16 @@ def _report(language: Language) -> str:
             p(Text("尚待支付的款项", "Still to pay").in_(language), "Heading"),
             in_unit(language),
             table(left, "s in left", False),
-            p(Text("合计 {{ left_sum }}，付款账户：", "In all {{ left_sum }}; please pay to:").in_(language), "Plain"),
+            p(
+                Text("合计 {{ left_sum }}，付款账户：", "In all {{ left_sum }}; please pay to:").in_(
+                    language
+                ),
+                "Plain",
+            ),
             account(language),
         )
         + p(Text("售后服务", "After-sale service").in_(language), "Heading")
-        + p(offer.in_(language))
+        + p(offer.in_(language), "Closing")
         + signature(language)
     )
 
@@ -125,8 +131,11 @@ def _stages(language: Language) -> str:
 
 def _form(language: Language) -> str:
     widths = [6.0, *[0.85] * 11, UPRIGHT - 6.0 - 0.85 * 11]
-    head = [p(Text("项目", "Question").in_(language), "CellHead"), *(p(str(score), "CellHead") for score in range(11)),
-            p("", "CellHead")]  # fmt: skip
+    head = [
+        p(Text("项目", "Question").in_(language), "CellHead"),
+        *(p(str(score), "CellHead") for score in range(11)),
+        p("", "CellHead"),
+    ]
     rows = [
         [p(question.in_(language), "Cell"), *(p("□", "Centre") for _ in range(11)), p("", "Cell")]
         for question in _QUESTIONS
@@ -151,4 +160,3 @@ def _form(language: Language) -> str:
         + p("", "Small")
         + p(signed, "Plain")
     )
-

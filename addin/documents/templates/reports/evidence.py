@@ -18,7 +18,10 @@ def evidence(language: Language) -> Document:
         TITLE,
         (
             Section(_contents(language), letterhead=True),
-            Section(_proof(language) + _timeline(language) + _interest(language) + _limitation(language), across=True),
+            Section(
+                _proof(language) + _timeline(language) + _interest(language) + _limitation(language),
+                across=True,
+            ),
         ),
     )
 
@@ -27,18 +30,27 @@ def _contents(language: Language) -> str:
     opening = Text(
         "本材料由工作簿 {{ book }} 按截至 {{ day }} 的记录生成，列示债权、履行、催收和付款的事实及其凭证。"
         "随附文件的 SHA-256 校验值见 manifest.sha256。",
-        "Made from the workbook {{ book }} as it stood on {{ day }}: the claims, what was performed, demanded and paid, "
-        "and what proves it. The SHA-256 of every file of this pack is in manifest.sha256.",
+        "Made from the workbook {{ book }} as it stood on {{ day }}: the claims, what was performed, demanded and "
+        "paid, and what proves it. The SHA-256 of every file of this pack is in manifest.sha256.",
     )
     missing = Text(
         "有 {{ missing_count }} 份文件在工作簿旁未找到（见下表“缺少”一栏），提交前请补齐。",
-        "{{ missing_count }} documents were not found beside the workbook (column Missing below); add them before filing.",
+        "{{ missing_count }} documents were not found beside the workbook (column Missing below); add them before "
+        "filing.",
     )
+    sum_of_book = Text("工作簿 SHA-256：{{ book_sha256 }}", "SHA-256 of the workbook: {{ book_sha256 }}")
     parties = [
-        [p("", "Cell"), p(Text("债权人", "Creditor").in_(language), "Total"),
-         p(Text("债务人", "Debtor").in_(language), "Total")],
+        [
+            p("", "Cell"),
+            p(Text("债权人", "Creditor").in_(language), "Total"),
+            p(Text("债务人", "Debtor").in_(language), "Total"),
+        ],
         *(
-            [p(label.in_(language), "Cell"), p(f"{{{{ firm.{ours} }}}}", "Cell"), p(f"{{{{ to.{theirs} }}}}", "Cell")]
+            [
+                p(label.in_(language), "Cell"),
+                p(f"{{{{ firm.{ours} }}}}", "Cell"),
+                p(f"{{{{ to.{theirs} }}}}", "Cell"),
+            ]
             for label, ours, theirs in (
                 (Text("名称", "Name"), "name", "name"),
                 (Text("统一社会信用代码", "Registration"), "uscc", "uscc"),
@@ -46,7 +58,7 @@ def _contents(language: Language) -> str:
                 (Text("电话", "Telephone"), "phone", "phone"),
             )
         ),
-    ]  # fmt: skip
+    ]
     return (
         p(TITLE.in_(language), "Kind")
         + p(opening.in_(language))
@@ -56,8 +68,8 @@ def _contents(language: Language) -> str:
         + each("d in deals", _deal(language))
         + p(Text("证据清单", "Documents").in_(language), "Heading")
         + table(_papers(language), "x in papers", False)
-        + p(Text("工作簿 SHA-256：{{ book_sha256 }}", "SHA-256 of the workbook: {{ book_sha256 }}").in_(language), "CellNote")
-    )  # fmt: skip
+        + p(sum_of_book.in_(language), "CellNote")
+    )
 
 
 def _papers(language: Language) -> list[Column]:
@@ -119,17 +131,42 @@ def _proof(language: Language) -> str:
             in_unit(language, "d.unit"),
             table(stages, "s in d.stages"),
         )
-        + unless_empty("invoices", Text("二、发票", "2. Invoices"), table(_invoices(language), "x in invoices", False),
-                       language, _NONE)
-        + unless_empty("receipts", Text("三、付款", "3. Payments"), table(_receipts(language), "x in receipts", False),
-                       language, _NONE)
-        + unless_empty("letters", Text("四、函件与送达", "4. Letters and their delivery"),
-                       table(_letters(language), "x in letters", False), language, _NONE)
-        + unless_empty("contacts", Text("五、沟通记录", "5. Contacts"), table(_contacts(language), "x in contacts", False),
-                       language, _NONE)
-        + unless_empty("cases", Text("六、法律程序", "6. Proceedings"), table(_cases(language), "x in cases", False),
-                       language, _NONE)
-    )  # fmt: skip
+        + unless_empty(
+            "invoices",
+            Text("二、发票", "2. Invoices"),
+            table(_invoices(language), "x in invoices", False),
+            language,
+            _NONE,
+        )
+        + unless_empty(
+            "receipts",
+            Text("三、付款", "3. Payments"),
+            table(_receipts(language), "x in receipts", False),
+            language,
+            _NONE,
+        )
+        + unless_empty(
+            "letters",
+            Text("四、函件与送达", "4. Letters and their delivery"),
+            table(_letters(language), "x in letters", False),
+            language,
+            _NONE,
+        )
+        + unless_empty(
+            "contacts",
+            Text("五、沟通记录", "5. Contacts"),
+            table(_contacts(language), "x in contacts", False),
+            language,
+            _NONE,
+        )
+        + unless_empty(
+            "cases",
+            Text("六、法律程序", "6. Proceedings"),
+            table(_cases(language), "x in cases", False),
+            language,
+            _NONE,
+        )
+    )
 
 
 def _invoices(language: Language) -> list[Column]:
@@ -206,7 +243,9 @@ def _timeline(language: Language) -> str:
         cell(2.7, Text("合同", "Contract"), "x.contract", language),
         cell(ACROSS - 20.2, Text("台账来源", "Row of the ledger"), "x.source", language),
     ]
-    return p(Text("七、时间线", "7. Timeline").in_(language), "AnnexPage") + table(columns, "x in timeline", False)
+    return p(Text("七、时间线", "7. Timeline").in_(language), "AnnexPage") + table(
+        columns, "x in timeline", False
+    )
 
 
 def _interest(language: Language) -> str:
@@ -215,13 +254,14 @@ def _interest(language: Language) -> str:
         "A 为先本金后违约金（账面口径），B 为《民法典》第五百六十一条的顺序（先利息、后本金）；"
         "实现债权的费用不在台账内，未计入。主张哪一种由经办律师决定。",
         "By the rate of the contract or the regulation, from the day after the due date up to and including {{ day }}; "
-        "the day of a payment still counts in full. A lets payments meet the principal first, as the books do; B is the "
-        "order of art. 561 Civil Code, interest before principal. Costs of enforcement are not in the ledger. Which of "
-        "the two is claimed is for counsel to decide.",
+        "the day of a payment still counts in full. A lets payments meet the principal first, as the books do; B is "
+        "the order of art. 561 Civil Code, interest before principal. Costs of enforcement are not in the ledger. "
+        "Which of the two is claimed is for counsel to decide.",
     )
     none = Text(
         "合同没有约定逾期利率，也没有适用的法定利率，未计算违约金；可依法主张逾期付款损失。",
-        "The contract names no rate and no statutory one applies, so no interest is reckoned; losses may be claimed by law.",
+        "The contract names no rate and no statutory one applies, so no interest is reckoned; losses may be claimed by "
+        "law.",
     )
     return (
         p(Text("八、违约金（两种抵充顺序）", "8. Interest, by both orders").in_(language), "AnnexPage")
@@ -303,8 +343,8 @@ def _limitation(language: Language) -> str:
     line = Text(
         "{% if d.milestone %}节点 {{ d.milestone }}{% else %}合同 {{ d.contract }}{% endif %}：到期日 {{ d.due }}，"
         "届满日 {{ d.ends }}",
-        "{% if d.milestone %}Milestone {{ d.milestone }}{% else %}Contract {{ d.contract }}{% endif %}: due {{ d.due }}, "
-        "ends {{ d.ends }}",
+        "{% if d.milestone %}Milestone {{ d.milestone }}{% else %}Contract {{ d.contract }}{% endif %}: "
+        "due {{ d.due }}, ends {{ d.ends }}",
     )
     return (
         p(Text("九、诉讼时效", "9. Limitation").in_(language), "AnnexPage")
@@ -315,4 +355,3 @@ def _limitation(language: Language) -> str:
             when("d.breaks", table(breaks, "b in d.breaks", False)),
         )
     )
-

@@ -57,7 +57,10 @@ def _agenda(language: Language) -> str:
         + in_unit(language)
         + table(_stages(language), "s in stages")
         + unless_empty(
-            "amendments", Text("合同变更", "Amendments"), table(_amendments(language), "a in amendments", False), language
+            "amendments",
+            Text("合同变更", "Amendments"),
+            table(_amendments(language), "a in amendments", False),
+            language,
         )
         + unless_empty(
             "problems",
@@ -90,13 +93,15 @@ def _amendments(language: Language) -> list[Column]:
 
 
 def problems(language: Language) -> list[Column]:
-    """Disputes and repairs, with what was done about them."""
-    fault = Text("（我方责任）", " (our fault)").in_(language)
-    what = f"{{{{ x.what }}}}{{% if x.fault %}}{fault}{{% endif %}}"
+    """Disputes and repairs, with what was done about them. It goes to the customer: whose fault it was is not told."""
     closed = Text("未了结", "open").in_(language)
     return [
         cell(2.0, Text("提出日", "Raised"), "x.day", language, style="Centre"),
-        Column(4.0, Text("事项", "What").in_(language), p(what, "Cell") + when("x.milestone", p("{{ x.milestone }}", "CellNote"))),
+        Column(
+            4.0,
+            Text("事项", "What").in_(language),
+            p("{{ x.what }}", "Cell") + when("x.milestone", p("{{ x.milestone }}", "CellNote")),
+        ),
         Column(2.3, Text("金额", "Amount").in_(language), figure("{{ x.amount }}")),
         cell(1.8, Text("责任人", "Owner"), "x.owner", language),
         cell(3.9, Text("处理", "How solved"), "x.solution", language),
@@ -105,7 +110,7 @@ def problems(language: Language) -> list[Column]:
             Text("了结日", "Closed").in_(language),
             p(f"{{% if x.closed %}}{{{{ x.closed }}}}{{% else %}}{closed}{{% endif %}}", "Centre"),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _minutes(language: Language) -> str:
@@ -116,7 +121,8 @@ def _minutes(language: Language) -> str:
         "Present for us: ________________________________|Present for the customer: ________________________",
     ).in_(language)
     total = Text(
-        "一、结算总额：{% if deal.settlement_total %}{{ deal.settlement_total }}{% else %}__________________{% endif %}",
+        "一、结算总额：{% if deal.settlement_total %}{{ deal.settlement_total }}"
+        "{% else %}__________________{% endif %}",
         "1. Settlement total: {% if deal.settlement_total %}{{ deal.settlement_total }}"
         "{% else %}__________________{% endif %}",
     ).in_(language)
@@ -124,7 +130,9 @@ def _minutes(language: Language) -> str:
         "二、各笔款项的付款承诺（单位：{{ unit }}；约定日期填写为 2026-08-31 的样式）：",
         "2. Payments promised (amounts in {{ unit }}; write days as 2026-08-31):",
     ).in_(language)
-    others = Text("三、整改、发票及其他约定：", "3. Repairs, invoices and whatever else was agreed:").in_(language)
+    others = Text("三、整改、发票及其他约定：", "3. Repairs, invoices and whatever else was agreed:").in_(
+        language
+    )
     kept = Text(
         "本纪要是付款承诺的记录，不改变合同约定的到期日和双方依合同、法律享有的权利。",
         "These minutes record promises to pay. They leave the contract's due dates, and the rights of both sides, as "
@@ -153,7 +161,7 @@ def _minutes(language: Language) -> str:
 
 def _form(language: Language) -> list[Column]:
     id, name, open_, amount, day, person = (heading.in_(language) for heading in MINUTES)
-    empty = p("", "Cell")
+    empty = p("", "Plain")
     return [
         Column(2.9, id, p("{{ r.id }}", "Cell")),
         Column(2.6, name, p("{{ r.name }}", "Cell")),

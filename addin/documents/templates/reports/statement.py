@@ -37,7 +37,8 @@ def _letter(language: Language) -> str:
         "Please hold it against yours.",
     )
     ask = Text(
-        "请于 {{ reply_by }} 前在所附回执上注明相符或不符，加盖公章后寄回或以电子邮件发回我公司。账目不符的，请列明差异及理由。",
+        "请于 {{ reply_by }} 前在所附回执上注明相符或不符，加盖公章后寄回或以电子邮件发回我公司。"
+        "账目不符的，请列明差异及理由。",
         "Please mark the reply slip as correct or not by {{ reply_by }}, seal or sign it, and send it back by post or "
         "e-mail. Where the figures differ, name the difference and the reason.",
     )
@@ -105,7 +106,10 @@ def _sums(language: Language) -> str:
         [owed[0], owed[1] + open_words],
         row_when(
             "unapplied",
-            line(Text("减：已收到、尚未对应款项的金额", "Less: received and not yet applied"), "{{ unapplied }}"),
+            line(
+                Text("减：已收到、尚未对应款项的金额", "Less: received and not yet applied"),
+                "{{ unapplied }}",
+            ),
             widths,
         ),
         row_when("unapplied", [net[0], net[1] + net_words], widths),
@@ -166,7 +170,9 @@ def _receipts(language: Language) -> list[Column]:
         cell(5.5, Text("付款户名", "Payer"), "r.payer", language, Text("合计", "Total").in_(language)),
         cell(2.4, Text("方式", "Method"), "r.method", language),
         money(2.8, Text("金额", "Amount"), "r.amount", language, "receipt_sums.amount"),
-        money(2.8, Text("其中付上列合同", "Of which these contracts"), "r.paid", language, "receipt_sums.paid"),
+        money(
+            2.8, Text("其中付上列合同", "Of which these contracts"), "r.paid", language, "receipt_sums.paid"
+        ),
         cell(3.6, Text("流水号", "Bank reference"), "r.reference", language),
         cell(ACROSS - 20.3, Text("摘要", "Memo"), "r.memo", language),
     ]
@@ -181,9 +187,9 @@ def _reply(language: Language) -> str:
         "□ It agrees with our books: on {{ day }} we owed you {{ open }}.|"
         "□ It does not agree with our books. The differences and their reasons:",
     ).in_(language)
-    headings = Text("合同 款项 贵公司账面 我公司账面 差异 理由", "Contract Item Yours Ours Difference Reason").in_(
-        language
-    )
+    headings = Text(
+        "合同 款项 贵公司账面 我公司账面 差异 理由", "Contract Item Yours Ours Difference Reason"
+    ).in_(language)
     widths = [2.8, 2.6, 2.6, 2.6, 2.2, UPRIGHT - 12.8]
     head = [p(word, "CellHead") for word in headings.split()]
     empty = [p("", "Cell")] * len(widths)
