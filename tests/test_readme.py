@@ -24,8 +24,8 @@ SET_UP = (
     "tests/run",
 )
 COMMANDS = (
-    "demo", "new", "import", "refresh", "check", "show", "explain", "undo", "language", "upgrade", "fn", "functions",
-    "addin", "doctor",
+    "demo", "new", "import", "refresh", "check", "show", "explain", "letters", "undo", "language", "upgrade", "fn",
+    "functions", "addin", "doctor",
 )  # fmt: skip
 
 

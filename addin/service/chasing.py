@@ -15,9 +15,10 @@ from addin.model.ledger import Ledger, typed_computed
 from addin.model.money import digits_of
 from addin.model.text import Language, Text
 from addin.rules.book import Book
+from addin.rules.chasing.cadence import contacts_due
 from addin.rules.chasing.columns import milestone_columns, worklist_frame
 from addin.rules.chasing.levels import level_findings
-from addin.rules.chasing.worklist import Chase, chase
+from addin.rules.chasing.worklist import Chase, chase, grades_of
 from addin.service.logs import past_runs
 
 COMPUTING = ("refresh", "demo", "letters")
@@ -55,8 +56,8 @@ def chased(raw: RawBook, book: Book, grades: pd.Series, language: Language) -> C
 
 def chase_of(raw: RawBook, book: Book, grades: pd.Series) -> Chase:
     """Whom to chase, computed afresh. ``grades`` are those of the customers by sheet row."""
-    ids = book.ledger["customers"]["customer_id"].tolist()
-    return chase(book, dict(zip(ids, grades.tolist(), strict=True)), failed_bills(raw))
+    given = grades_of(book, grades)
+    return chase(book, given, failed_bills(raw), contacts_due(book, given))
 
 
 def failed_bills(raw: RawBook) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from addin.model.text import Language
 from addin.service.books import BookReport, load_book, refresh_book
 from addin.service.importing import plan_import
 from addin.service.newbook import new_book
-from addin.service.showing import Shown, condition, shown
+from addin.service.showing import Shown, chosen_columns, condition, shown
 
 BOOK = "huikuan-demo.xlsx"
+WORKLIST_COLUMNS = ("customer_name", "level", "open", "act_by", "next_action", "blocked_by")
+"""What of the worklist has room on a screen; the sheet has the reasons."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class DemoReport:
 
     report: BookReport
     aging: Shown
+    worklist: Shown
     made: bool
     files: tuple[Path, ...]
 
@@ -63,7 +66,26 @@ def make_demo(
         report.language,
         [condition(TABLES["aging"], "group_kind=customer")],
     )
-    return DemoReport(report, aging, made, (book,))
+    worklist = shown(RawBook({}), report.result, TABLES["worklist"], report.language)
+    return DemoReport(report, aging, chosen_columns(worklist, WORKLIST_COLUMNS), made, (book,))
+
+
+def with_letters(
+    done: DemoReport,
+    *,
+    today: date,
+    now: datetime,
+    by: str,
+    progress: Callable[[str, float], None] | None = None,
+) -> DemoReport:
+    """The same, and drafts of the letters that its worklist proposes; nothing is issued, whatever is ticked."""
+    from addin.service.letters.writing import Wish, letters_book
+
+    book, language = done.report.book, done.report.language
+    wish = Wish(drafts_only=True)
+    written = letters_book(book, wish, today=today, now=now, by=by, language=language, progress=progress)
+    files = [file for each in written.letters for file in each.files]
+    return replace(done, files=(*done.files, *files))
 
 
 def _make(book: Path, language: Language) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+
+import pandas as pd
 
 from addin.files.memory import recall
 from addin.files.save import Stamp, stamp
 from addin.model.cells import RawBook
-from addin.model.ledger import Ledger
+from addin.model.ledger import Ledger, typed_computed
 from addin.model.result import Result
 from addin.model.text import Language
+from addin.rules import credit_file
 from addin.rules.book import Book, replay_book
 from addin.rules.policy import Policy
 from addin.service.books import as_of_date, load_book
-from addin.service.refresh import computed, typed
+from addin.service.refresh import Typed, computed, typed
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,29 @@ class Dossier:
     raw: RawBook
     language: Language
     as_of: date
-    ledger: Ledger
-    policy: Policy
+    source: Typed
     book: Book
-    result: Result
     read: Stamp
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.source.ledger
+
+    @property
+    def policy(self) -> Policy:
+        return self.source.policy
+
+    @cached_property
+    def result(self) -> Result:
+        """What a refresh finds out; made when somebody asks."""
+        return computed(self.raw, self.source, self.as_of, self.language)
+
+    @cached_property
+    def grades(self) -> pd.Series:
+        """The customers' grades, by sheet row."""
+        history = typed_computed(self.raw, "history")
+        grades: pd.Series = credit_file.customers(self.book, history, self.language)["grade"]
+        return grades
 
 
 def open_dossier(path: Path, *, today: date, as_of: date | None = None) -> Dossier:
@@ -49,6 +71,5 @@ def dossier_of(
     """The same of cells that are read already, be it from an open book."""
     day = as_of_date(raw, as_of, today, language)
     source = typed(raw, day, language, recall(path))
-    result = computed(raw, source, day, language)
     book = replay_book(source.ledger, source.policy, day)
-    return Dossier(path, raw, language, day, source.ledger, source.policy, book, result, read)
+    return Dossier(path, raw, language, day, source, book, read)

@@ -15,11 +15,12 @@ from addin.model.finding import LedgerError
 from addin.model.ledger import typed_computed
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
-from addin.rules.book import replay_book
+from addin.rules.book import Book, replay_book
 from addin.rules.explain.desk import SUBJECTS, Desk
 from addin.rules.explain.figures import TELLERS, explain, explain_all, rows_named
 from addin.rules.explain.steps import Explanation, Row
 from addin.service.books import as_of_date, load_book
+from addin.service.chasing import failed_bills, later_than
 from addin.service.refresh import typed
 
 NEAR = 5
@@ -69,12 +70,18 @@ def explained(
     """The same of a book whose cells are at hand."""
     day = as_of_date(raw, as_of, today, own)
     ledger = typed(raw, day, own, recall(book))
-    desk = Desk(replay_book(ledger.ledger, ledger.policy, day), typed_computed(raw, "history"), own)
+    desk = desk_of(raw, replay_book(ledger.ledger, ledger.policy, day), own)
     rows = rows_named(desk, ref.strip())
     if not rows:
         raise LedgerError("ref_unknown", _unknown(desk, ref.strip()))
     sheets = {key: table.sheet for key, table in raw.tables.items()}
     return Explained(book, day, language or own, sheets, _explanations(desk, rows, field))
+
+
+def desk_of(raw: RawBook, book: Book, language: Language) -> Desk:
+    """Where the figures of a replayed book are explained from; ``language`` is the book's own."""
+    left_alone = later_than(raw, book.ledger, book.as_of) is not None
+    return Desk(book, typed_computed(raw, "history"), language, failed_bills(raw), left_alone)
 
 
 def _explanations(desk: Desk, rows: list[Row], field: str | None) -> list[Explanation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +15,7 @@ import pandas as pd
 from addin.model.cells import RawBook
 from addin.model.columns import Column, Kind, Table, fold
 from addin.model.finding import LedgerError
-from addin.model.ledger import build_ledger, empty_frame
+from addin.model.ledger import build_ledger, empty_frame, typed_computed
 from addin.model.money import digits_of, from_minor
 from addin.model.reading import read_column
 from addin.model.result import Result
@@ -75,6 +75,15 @@ def shown(
     return Shown(table, result.as_of, language, table.columns, kept)
 
 
+def chosen_columns(found: Shown, keys: Sequence[str]) -> Shown:
+    """The same rows with these columns only, in this order."""
+    places = [list(found.table.by_key).index(key) for key in keys]
+    columns = tuple(found.columns[place] for place in places)
+    return replace(
+        found, columns=columns, cells=[tuple(row[place] for place in places) for row in found.cells]
+    )
+
+
 # --- rows -------------------------------------------------------------------------------------------------
 
 
@@ -85,7 +94,7 @@ def _frame(raw: RawBook, result: Result, table: Table) -> tuple[pd.DataFrame, Se
         frame = _as_in_the_book(raw, table) if computed is None else computed
         if table.key == "history":
             frame = frame[~(frame["date"] > pd.Timestamp(result.as_of))]
-        frame = frame.reindex(columns=[column.key for column in table.columns])
+        frame = _with_peoples(raw, table, frame.reindex(columns=[column.key for column in table.columns]))
         return frame, _digits(result, table, len(frame))
     ledger, _ = build_ledger(raw, result.base_currency)
     frame = ledger[table.key].copy()
@@ -93,6 +102,16 @@ def _frame(raw: RawBook, result: Result, table: Table) -> tuple[pd.DataFrame, Se
         for column in computed.columns.intersection([column.key for column in table.owned_by("computed")]):
             frame[column] = computed[column].reindex(frame.index)
     return frame, list(ledger.digits[table.key])
+
+
+def _with_peoples(raw: RawBook, table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """What people wrote beside computed rows: it travels with the row's key."""
+    source, keys = raw.tables.get(table.key), list(table.identity)
+    columns = [column.key for column in table.owned_by("people")]
+    if source is None or not columns or not len(source.rows):
+        return frame
+    typed = typed_computed(raw, table.key).drop_duplicates(keys).set_index(keys)
+    return frame.assign(**typed[columns].reindex(frame.set_index(keys).index).set_axis(frame.index))
 
 
 def _as_in_the_book(raw: RawBook, table: Table) -> pd.DataFrame:

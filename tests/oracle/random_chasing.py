@@ -85,6 +85,7 @@ def letter(dice: Dice, key: str, tables: Ledger) -> Cells:
         "customer_id": contract["customer_id"],
         "milestones": (milestone["milestone_id"],) if dice.coin(0.7) else None,
         "kind": kind,
+        "level": None if kind == "statement" else sent.toordinal() % 6,
         "sent_on": sent,
         "delivered_on": arrived,
         "proof": "waybill" if dice.coin(0.7) else None,

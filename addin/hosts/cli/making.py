@@ -28,18 +28,14 @@ def demo(
     debug: Debug = False,
 ) -> int:
     language = own_language(lang)
-    from addin.service.demo import make_demo
+    from addin.service.demo import make_demo, with_letters
 
+    today, now, by = date.today(), datetime.now(), user()
     with progress_bar(language) as progress:
         done = make_demo(
-            folder,
-            language,
-            today=date.today(),
-            now=datetime.now(),
-            by=user(),
-            spoken=language_of(lang),
-            progress=progress,
+            folder, language, today=today, now=now, by=by, spoken=language_of(lang), progress=progress
         )
+        done = with_letters(done, today=today, now=now, by=by, progress=progress)
     if as_json:
         write_json({**report_document(done.report), "files": [str(file) for file in done.files]})
     else:
@@ -48,7 +44,7 @@ def demo(
 
 
 def _demo_lines(done: DemoReport) -> list[str]:
-    """The report, the aging by customer, and where the files are."""
+    """The report, the aging by customer, whom to chase, and where the files are."""
     language = done.report.language
     made = (
         Text("演示账本已建好", "The demo ledger is made")
@@ -56,7 +52,8 @@ def _demo_lines(done: DemoReport) -> list[str]:
         else Text("演示账本已刷新", "The demo ledger is refreshed")
     )
     files = [f"  {relative(file)}" for file in done.files]
-    return [*report_lines(done.report), "", *table_lines(done.aging), "", f"{made.in_(language)}:", *files]
+    tables = [*table_lines(done.aging), "", *table_lines(done.worklist)]
+    return [*report_lines(done.report), "", *tables, "", f"{made.in_(language)}:", *files]
 
 
 def new(
@@ -89,8 +86,9 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command(
         help=both(
-            "生成并刷新演示账本，显示账龄和文件位置；再次运行只刷新。",
-            "Make the demo ledger, refresh it, print its aging and where it is; a second run refreshes it.",
+            "生成并刷新演示账本，显示账龄、催款建议和文件位置；再次运行只刷新。",
+            "Make the demo ledger, refresh it, print its aging, whom to chase and where it is; a second run "
+            "refreshes it.",
         ),
         short_help=both("演示账本", "The demo ledger, made and refreshed"),
         epilog=example("huikuan demo", "huikuan demo my-demo --lang zh"),

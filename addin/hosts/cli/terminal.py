@@ -47,6 +47,7 @@ SEVERITY_WORDS = {
 STEP_WORDS = {
     "read": Text("读取", "reading"),
     "rules": Text("计算", "computing"),
+    "files": Text("写函件", "writing letters"),
     "letters": Text("写函件", "writing letters"),
     "pdf": Text("转成 PDF", "making PDFs"),
     "write": Text("写入", "writing"),

@@ -15,17 +15,20 @@ from addin.hosts.excel.reading import read
 from addin.hosts.excel.words import line
 from addin.model.text import Text
 from addin.service.dossier import dossier_of
-from addin.service.letters.writing import LettersReport, Wish, write_letters
 from addin.service.logs import Run
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from addin.service.letters.issuing import Issue
+    from addin.service.letters.writing import LettersReport
 
 
 def letters(book: xw.Book, now: datetime) -> Text:
     """Letters to the selected row's customer, else to all; the book on the screen gains the rows of those issued."""
+    # here, not above: the other buttons need no templates
+    from addin.service.letters.writing import Wish, write_letters
+
     live = read(book)
     path = live.open.path
     dossier = dossier_of(path, live.raw, live.open.language, stamp(path), today=now.date())

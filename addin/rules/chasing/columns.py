@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -11,7 +13,8 @@ from addin.model.text import Language, Text
 from addin.rules.book import Book
 from addin.rules.chasing import words
 from addin.rules.chasing.levels import NEVER
-from addin.rules.chasing.record import on_record, round_of, rounds
+from addin.rules.chasing.proposal import Level
+from addin.rules.chasing.record import Sent, on_record, round_of, rounds
 from addin.rules.chasing.worklist import Chase
 from addin.rules.frames import nullable, objects
 from addin.rules.summaries import customer_names
@@ -20,7 +23,7 @@ from addin.rules.summaries import customer_names
 def worklist_frame(chase: Chase, language: Language) -> tuple[pd.DataFrame, list[int]]:
     """The worklist as its sheet has it, and the decimals of each row's currency."""
     rows, names = chase.proposals, customer_names(chase.book)
-    ids = [each.id for each in chase.book.milestones]
+    milestones = chase.book.milestones
     held = [words.joined(each.words for each in row.holds).in_(language) for row in rows]
     channels = [words.CHANNELS.get(row.channel, Text(row.channel, row.channel)) for row in rows]
     days = [NO_DAY if row.act_by is None else row.act_by.toordinal() for row in rows]
@@ -30,7 +33,9 @@ def worklist_frame(chase: Chase, language: Language) -> tuple[pd.DataFrame, list
             "customer_id": objects([row.customer for row in rows]),
             "customer_name": objects([names.get(row.customer, "") for row in rows]),
             "level": nullable([None if row.level is None else row.level.number for row in rows]),
-            "milestones": objects([tuple(ids[position] for position in row.milestones) for row in rows]),
+            "milestones": objects(
+                [tuple(milestones[position].id for position in row.milestones) for row in rows]
+            ),
             "open": nullable([row.open for row in rows]),
             "overdue": nullable([row.overdue for row in rows]),
             "interest": nullable([row.interest for row in rows]),
@@ -51,47 +56,58 @@ def milestone_columns(chase: Chase, language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "reminder_level": nullable(_levels_on_record(book)),
-            "next_action": objects(_next_actions(chase, language)),
+            "next_action": _next_actions(chase, language),
         },
         index=book.positions.index,
     )
 
 
 def _levels_on_record(book: Book) -> list[int | None]:
-    """The highest level of the letters that went out since the milestone has its present due date."""
     found: list[int | None] = [None] * len(book.milestones)
+    for position, letters in counted_letters(book).items():
+        found[position] = max(each.level or 0 for each in letters)
+    return found
+
+
+def counted_letters(book: Book) -> dict[int, list[Sent]]:
+    """The letters with a level that went out since each milestone has its present due date, by its position."""
     record, agreed = on_record(book.ledger, book.day), rounds(book.state)
+    found: dict[int, list[Sent]] = {}
     for milestone in book.milestones if record.sent else ():
-        letters = record.sent.get(milestone.id)
+        letters = record.sent.get(milestone.id, ())
         if letters:
             items = [item for item in milestone.items if item.amount] or [milestone.own]
             since = min(round_of(item, agreed) for item in items)
-            counted = [each.level for each in letters if each.level is not None and each.sent > since]
-            found[milestone.position] = max(counted, default=None)
+            counted = [each for each in letters if each.level is not None and each.sent > since]
+            if counted:
+                found[milestone.position] = counted
     return found
 
 
-def _next_actions(chase: Chase, language: Language) -> list[str]:
-    """By milestone; of several items what comes first."""
-    book, levels, taken = chase.book, chase.levels, chase.steps
-    found = [""] * len(book.milestones)
-    items = book.items
-    words_of: dict[tuple[int, int], str] = {}
-    order = np.lexsort([-items.due, -taken.from_day])  # the first to come due is written last, and stands
-    columns = (items.milestone, taken.rung, taken.from_day)
-    for position, rung, since in zip(*(column[order].tolist() for column in columns), strict=True):
-        said = words_of.get((rung, since))
-        if said is None:
-            if rung == len(levels):
-                text = words.LAST_LEVEL
-            elif since >= NEVER:
-                text = words.waiting(levels[rung])
-            else:
-                text = words.coming(levels[rung], since)
-            said = words_of[rung, since] = text.in_(language)
-        found[position] = said
-    for position, case in chase.cases.items():
-        if case.holds:
-            why = words.joined([each.words for each in case.holds])
-            found[position] = words.held(case.level, why).in_(language)
+def _next_actions(chase: Chase, language: Language) -> np.ndarray:
+    """By milestone; of several items what comes first, and of what is due and held back why."""
+    found = objects([""] * len(chase.book.milestones))
+    items, taken = chase.book.items, chase.steps
+    last = np.lexsort((items.due, -taken.from_day))  # the first to come due is written last, and stands
+    keys = taken.from_day[last] * (len(chase.levels) + 1) + taken.rung[last]
+    kinds, kind = np.unique(keys, return_inverse=True)
+    said = [_coming(chase.levels, *divmod(key, len(chase.levels) + 1)) for key in kinds.tolist()]
+    found[items.milestone[last]] = objects([text.in_(language) for text in said])[kind]
+    for position, why in _waiting(chase):
+        found[position] = why.in_(language)
     return found
+
+
+def _coming(levels: Sequence[Level], since: int, rung: int) -> Text:
+    if rung == len(levels):
+        return words.LAST_LEVEL
+    return words.waiting(levels[rung]) if since >= NEVER else words.coming(levels[rung], since)
+
+
+def _waiting(chase: Chase) -> Iterator[tuple[int, Text]]:
+    """(position, words) of the milestones with something to send that is held back."""
+    everywhere, cases, own = chase.still.everywhere, chase.cases, chase.holds
+    for position, rung in zip(cases.position.tolist(), cases.rung.tolist(), strict=True):
+        if everywhere or position in own:
+            holds = (*own.get(position, ()), *everywhere)
+            yield position, words.held(chase.levels[rung], words.joined([each.words for each in holds]))

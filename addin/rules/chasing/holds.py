@@ -5,7 +5,7 @@ Every hold says why, and until when where that is known (RULES 9, 14).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,13 +38,25 @@ class Standstill:
     cooling_days: int
     word: Word
     record: Record
-    disputed: Sequence[int]
+    disputed: np.ndarray
     resting: Mapping[str, int]
     """Customers with a pause and its last day, `NO_DAY`: open-ended."""
     in_court: frozenset[str]
     bill_failed: Mapping[str, str]
     """The invoice that failed its check, by milestone."""
     everywhere: tuple[Hold, ...]
+
+    def concerned(self, book: Book, positions: np.ndarray) -> np.ndarray:
+        """Which of the milestones may have a hold at all: most have none, and need no closer look."""
+        named = {milestone for _, milestone in self.word.until} | {*self.record.sent} | {*self.bill_failed}
+        customers = {customer for customer, _ in self.word.until} | {*self.resting}
+        found: np.ndarray = self.disputed[positions] > 0
+        for place, position in enumerate(positions.tolist() if named or customers or self.in_court else ()):
+            milestone = book.milestones[position]
+            contract = milestone.contract
+            if milestone.id in named or contract.customer in customers or contract.id in self.in_court:
+                found[place] = True
+        return found
 
     def of(self, milestone: Milestone, open_amount: int) -> list[Hold]:
         """What holds back every reminder of the milestone."""
@@ -81,7 +93,7 @@ def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Sta
         policy["cooling_days"],
         given(book.promises, book.day, policy["promise_grace_days"]),
         record,
-        book.positions["disputed"].to_numpy(np.int64, na_value=0).tolist(),
+        book.positions["disputed"].to_numpy(np.int64, na_value=0),
         _resting(book),
         frozenset(contracts["contract_id"][(contracts["status"] == "legal").to_numpy(bool)].tolist()),
         failed,
@@ -153,14 +165,9 @@ def unsent_hold(letter: Sent) -> Hold:
     )
 
 
-def below_minimum(asked: str, least: str, level: Level | None) -> Hold:
+def below_minimum(least: str, level: Level | None) -> Hold:
     """What is asked is below the firm's minimum, or that of the level."""
     if level is None:
-        return hold(
-            "below_minimum", f"{asked} 低于最低金额 {least}", f"{asked} is below the minimum of {least}"
-        )
-    return hold(
-        "below_minimum",
-        f"{asked} 低于第 {level.number} 级的最低金额 {least}",
-        f"{asked} is below level {level.number}'s minimum of {least}",
-    )
+        return hold("below_minimum", f"低于最低金额 {least}", f"below the minimum of {least}")
+    zh, en = f"低于第 {level.number} 级的最低金额 {least}", f"below level {level.number}'s minimum of {least}"
+    return hold("below_minimum", zh, en)

@@ -37,8 +37,10 @@ def iso(day: int) -> str:
 
 def joined(parts: Iterable[Text]) -> Text:
     """Several sentences as one."""
-    listed = list(parts)
-    return Text("；".join(part.zh for part in listed), "; ".join(part.en for part in listed))
+    listed = parts if isinstance(parts, list) else list(parts)
+    if len(listed) == 1:
+        return listed[0]
+    return Text("；".join([part.zh for part in listed]), "; ".join([part.en for part in listed]))
 
 
 def days(number: int) -> str:
@@ -50,6 +52,7 @@ def named(level: Level) -> Text:
     return Text(f"{level.name.zh}（第 {level.number} 级）", f"{level.name.en} (level {level.number})")
 
 
+@lru_cache(maxsize=4096)
 def due_words(due: int, as_of: int) -> Text:
     """When something was or will be due, as seen on a day."""
     late = as_of - due
@@ -77,6 +80,7 @@ def since_words(level: Level, due: int, since: int) -> Text:
     return Text(f"第 {number} 级自第 {day} 天起", f"level {number} from day {day}")
 
 
+@lru_cache(maxsize=1024)
 def no_skipping(allowed: int, level: int) -> Text:
     """The days alone would allow a higher level than the next on record."""
     return Text(

@@ -366,6 +366,13 @@ def _taken_back(values: Sequence[Any], value: Any) -> Text:
 
 
 _SMALLER = _listed(Text("较小者", "the smaller of "))
+
+
+def _told(values: Sequence[Any], value: Any) -> Text:
+    """The words themselves are the figure, in the book's own language."""
+    return Text("由级别、到期日和催款记录得出", "from the levels, the due date and the letters on record")
+
+
 OPERATIONS: dict[str, Operation] = {
     "same": (_same, _value),
     "none": (_none, _nothing),
@@ -386,6 +393,8 @@ OPERATIONS: dict[str, Operation] = {
     "pay_day": (_pay_day, _from_to),
     "latest": (lambda *days: max(days), _listed(Text("较晚者", "the latest of "))),
     "earliest": (lambda *days: min(days), _listed_if_several(Text("较早者", "the earliest of "))),
+    "highest": (lambda *numbers: max(numbers), _listed_if_several(Text("最高者", "the highest of "))),
+    "next_level": (lambda told, *_: told, _told),
     "reached": (_reached, _whether_reached),
     "days_after": (_days_after, _subtracted),
     "first_open": (_first_open, _pairs),

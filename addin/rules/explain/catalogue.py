@@ -385,6 +385,29 @@ TERMS: Final = _rule(
 CONTACT: Final = _rule(
     "沟通日期",
     "Contacts",
-    "沟通记录中截至日前最近的一次；下次为其约定的日期，未约定的加参数 contact_cadence_days",
-    "The latest contact by the as-of date; the next is the day that it names, else setting contact_cadence_days later",
+    "沟通记录中截至日前最近的一次；下次为其约定的日期，未约定的加参数 contact_cadence_days，大合同或等级差的更短",
+    "The latest contact by the as-of date; the next is the day that it names, else setting contact_cadence_days later, "
+    "sooner for large contracts and poor grades",
+)
+
+# --- reminding ---------------------------------------------------------------------------------------------
+
+ON_RECORD: Final = _rule(
+    "催款记录中的最高级别",
+    "Highest level on record",
+    "级别从寄出日起算；约定了新到期日的，只算此后寄出的（对账函不算）",
+    "A level counts from the day of sending; after a new due date only what was sent since (statements never)",
+)
+LADDER: Final = _rule(
+    "催款级别",
+    "Levels of reminding",
+    "催款级别表：逐级进行，不跳级、不重复；到期后天数、信用等级与失信后的再次承诺决定何时到期",
+    "The levels table: one after another, none twice; days past due, grade and promises after broken ones "
+    "say when each is due",
+)
+LEFT_ALONE: Final = _rule(
+    "早于最近函件或刷新",
+    "Before the newest letter or run",
+    "工作簿约定：按更早日期计算时，催款建议与催款级别保持不变",
+    "The workbook's rule: as at an earlier day worklist and levels stay as they stand",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,8 @@ from addin.model.tables import TABLES
 from addin.model.text import Language
 from addin.rules import credit_file, summaries
 from addin.rules.book import Book, own_days
+from addin.rules.chasing.columns import milestone_columns
+from addin.rules.chasing.worklist import chase, grades_of
 from addin.rules.claims import Agreed, Allocation, Amended, Contract, Milestone, Movement, Receipt, Return
 from addin.rules.explain.arithmetic import Money
 from addin.rules.explain.steps import Row, Term, Value
@@ -30,11 +33,21 @@ SUBJECTS = ("milestones", "contracts", "customers")
 class Desk:
     """A replayed book, indexed as explanations need it."""
 
-    def __init__(self, book: Book, history: pd.DataFrame, language: Language) -> None:
-        """``history`` is the history table, typed; ``language`` the book's own."""
+    def __init__(
+        self,
+        book: Book,
+        history: pd.DataFrame,
+        language: Language,
+        failed_bills: Collection[str] = frozenset(),
+        left_alone: bool = False,
+    ) -> None:
+        """``history`` is the history table, typed; ``language`` the book's own; ``failed_bills`` the invoices that
+        failed their check; ``left_alone``: what is on record of reminders stays as it stands."""
         self.book = book
         self.history = history
         self.language = language
+        self.failed_bills = failed_bills
+        self.left_alone = left_alone
         self.as_of = Term(book.as_of)
         self._ids: dict[str, dict[str, int]] = {}
 
@@ -100,11 +113,23 @@ class Desk:
         return int(value) if kind is Kind.INT else value
 
     @cached_property
+    def _customers(self) -> pd.DataFrame:
+        return credit_file.customers(self.book, self.history, self.language)
+
+    @cached_property
+    def _chasing(self) -> pd.DataFrame:
+        if self.left_alone:
+            return self.book.ledger["milestones"][["reminder_level", "next_action"]]
+        grades = grades_of(self.book, self._customers["grade"])
+        now = chase(self.book, grades, self.failed_bills)
+        return milestone_columns(now, self.language)
+
+    @cached_property
     def _figures(self) -> dict[str, pd.DataFrame]:
         return {
-            "milestones": summaries.milestones(self.book),
+            "milestones": pd.concat([summaries.milestones(self.book), self._chasing], axis=1),
             "contracts": summaries.contracts(self.book),
-            "customers": credit_file.customers(self.book, self.history, self.language),
+            "customers": self._customers,
             "receipts": summaries.receipts(self.book, self.language),
         }
 

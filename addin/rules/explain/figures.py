@@ -8,7 +8,7 @@ from functools import partial
 
 from addin.model.tables import TABLES
 from addin.model.text import Text
-from addin.rules.explain import catalogue, copies, interest, limitation, sums
+from addin.rules.explain import catalogue, copies, interest, limitation, reminding, sums
 from addin.rules.explain.credit import Credit
 from addin.rules.explain.desk import SUBJECTS, Desk
 from addin.rules.explain.standing import Standing
@@ -84,6 +84,13 @@ GROUPS: Mapping[str, Sequence[Group]] = {
                 "interest_basis": interest.basis,
                 "interest": interest.interest,
                 "limitation": limitation.of_milestone,
+            },
+        ),
+        Group(
+            Text("催款", "Reminders"),
+            {
+                "reminder_level": reminding.reminder_level,
+                "next_action": reminding.next_action,
             },
         ),
     ),

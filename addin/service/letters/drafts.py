@@ -203,7 +203,7 @@ def customer_of(id: str, row: Mapping[str, Any]) -> Customer:
 def _channel(wanted: str, to: Customer, level: Level) -> tuple[str, list[Text]]:
     """The channel that the customer can be reached by, and why it is another one than the level's."""
     notes = []
-    if wanted == "email" and not mail_addresses(to.email):
+    if "email" in (wanted, level.channel) and not mail_addresses(to.email):
         wanted = "letter"
         notes.append(_BAD_EMAIL if to.email else _NO_EMAIL)
     if wanted not in SPOKEN and not level.template:

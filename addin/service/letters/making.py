@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from addin.documents.facts import Letter
+from addin.documents.letters import find_template
 from addin.documents.messages import mail_addresses
 from addin.files.filenames import file_name
 from addin.model.finding import LedgerError
 from addin.model.text import Text
 from addin.service.letters.drafts import Draft
+from addin.service.letters.files import Order, document, warm, write_chunk, write_mail
 
 FORMATS: Final = ("docx", "pdf", "eml", "txt")
 """What a letter may be written as, in the order in which its files are named."""
@@ -24,21 +26,6 @@ _CHUNK: Final = 8
 
 Tell: TypeAlias = Callable[[str, float], None]
 Pool: TypeAlias = ProcessPoolExecutor | None
-
-
-@dataclass(frozen=True)
-class Order:
-    """A letter to write: its formats, the template of its document, and its files' names by format."""
-
-    letter: Letter
-    formats: tuple[str, ...]
-    template: Path | None
-    names: dict[str, str]
-
-    @property
-    def needs_docx(self) -> bool:
-        """A PDF is made of the document, and a mail carries it."""
-        return self.template is not None and any(each != "txt" for each in self.formats)
 
 
 @dataclass(frozen=True)
@@ -55,34 +42,26 @@ def workers(jobs: int) -> Iterator[Pool]:
     if jobs < 2:
         yield None
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_warm)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=warm)
     try:
         for _ in range(jobs):
-            pool.submit(_warm)
+            pool.submit(warm)
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _warm() -> None:
-    """Imports what a letter needs."""
-    import addin.documents.letters
-    import addin.documents.messages  # noqa: F401  # for their own sake: they take half a second
-
-
 def orders(drafts: Sequence[Draft], formats: Sequence[str] | None, book: Path) -> list[Order]:
     """What to write of each draft. LedgerError where a template is missing."""
-    taken: set[str] = set()
+    template_of = cache(partial(find_template, beside=book.parent))
     found = []
     for draft in drafts:
         wanted = formats_of(draft, formats)
-        template = _template(draft, book) if wanted != ("txt",) else None
-        stem = (
-            f"{draft.letter.letter_id} {draft.letter.to.name} {draft.level.name.in_(draft.letter.language)}"
-        )
-        names = {each: file_name(stem, f".{each}", taken) for each in wanted}
-        taken.update(names.values())
-        found.append(Order(draft.letter, wanted, template, names))
+        letter = draft.letter
+        template = None if wanted == ("txt",) else template_of(letter.kind, letter.language)
+        stem = f"{letter.letter_id} {letter.to.name} {draft.level.name.in_(letter.language)}"
+        names = {each: file_name(stem, f".{each}") for each in wanted}  # a number is there once
+        found.append(Order(letter, wanted, template, names))
     return found
 
 
@@ -96,12 +75,6 @@ def formats_of(draft: Draft, wanted: Sequence[str] | None) -> tuple[str, ...]:
     chosen = wanted or (("docx", "eml") if draft.letter.channel == "email" else ("docx",))
     fitting = {each for each in chosen if each != "eml" or mail_addresses(draft.letter.to.email)}
     return tuple(each for each in FORMATS if each in fitting) or ("docx",)
-
-
-def _template(draft: Draft, book: Path) -> Path:
-    from addin.documents.letters import find_template
-
-    return find_template(draft.letter.kind, draft.letter.language, book.parent)
 
 
 def make(orders: Sequence[Order], folder: Path, pool: Pool, tell: Tell) -> Made:
@@ -119,47 +92,19 @@ def make(orders: Sequence[Order], folder: Path, pool: Pool, tell: Tell) -> Made:
 
 
 def _documents(orders: Sequence[Order], folder: Path, aside: Path, pool: Pool, tell: Tell) -> None:
+    tell("files", 0.0)
     chunks = [orders[at : at + _CHUNK] for at in range(0, len(orders), _CHUNK)]
     done = 0
     answers = (
-        (_write_chunk(chunk, folder, aside) for chunk in chunks)
+        (write_chunk(chunk, folder, aside) for chunk in chunks)
         if pool is None
-        else pool.map(_write_chunk, chunks, [folder] * len(chunks), [aside] * len(chunks))
+        else pool.map(write_chunk, chunks, [folder] * len(chunks), [aside] * len(chunks))
     )
     for chunk, refused in zip(chunks, answers, strict=True):
         if refused is not None:
             raise LedgerError(*refused)
         done += len(chunk)
         tell("letters", done / len(orders))
-
-
-def _write_chunk(orders: Sequence[Order], folder: Path, aside: Path) -> tuple[str, Text] | None:
-    """Writes some letters; what refuses them goes back as plain words, for errors of ours do not travel."""
-    try:
-        for order in orders:
-            _write(order, folder, aside)
-    except LedgerError as error:
-        return error.code, error.problem
-    return None
-
-
-def _write(order: Order, folder: Path, aside: Path) -> None:
-    from addin.documents.letters import letter_docx
-    from addin.documents.messages import letter_txt
-
-    if order.needs_docx and order.template is not None:
-        path = document(order, folder, aside)
-        path.write_bytes(letter_docx(order.letter, order.template))
-    if "txt" in order.formats:
-        (folder / order.names["txt"]).write_bytes(letter_txt(order.letter).encode())
-
-
-def document(order: Order, folder: Path, aside: Path) -> Path:
-    """Where the document of an order lies: among the files, or beside them where nobody asked for it."""
-    if "docx" in order.formats:
-        return folder / order.names["docx"]
-    stem = next(iter(order.names.values()))
-    return aside / f"{Path(stem).stem}.docx"
 
 
 def _pdfs(orders: Sequence[Order], folder: Path, aside: Path, tell: Tell) -> Made:
@@ -181,14 +126,10 @@ def _pdfs(orders: Sequence[Order], folder: Path, aside: Path, tell: Tell) -> Mad
 
 
 def _mails(orders: Sequence[Order], folder: Path, aside: Path, made: Made) -> None:
-    """Mails carry the PDF where there is one, else the document."""
-    from addin.documents.messages import letter_eml
-
+    """Mails that carry a PDF, or the document where there is none."""
     for at, order in enumerate(orders):
-        if "eml" not in order.formats:
-            continue
-        has_pdf = "pdf" in order.formats and at not in made.missing
-        carried = folder / order.names["pdf"] if has_pdf else document(order, folder, aside)
-        name = f"{Path(order.names['eml']).stem}{carried.suffix}"
-        mail = letter_eml(order.letter, [(name, carried.read_bytes())])
-        (folder / order.names["eml"]).write_bytes(mail)
+        if order.mail_waits:
+            has_pdf = at not in made.missing
+            write_mail(
+                order, folder, folder / order.names["pdf"] if has_pdf else document(order, folder, aside)
+            )

@@ -59,10 +59,11 @@ class _Moves:
 
 
 @contextmanager
-def placed(made: Path, names: Sequence[str], target: Path) -> Iterator[None]:
+def placed(made: Path, names: Sequence[str], target: Path, durable: bool = False) -> Iterator[None]:
     """The files of ``made`` under their names in ``target``; where the block fails they are taken away again.
 
-    A file of the same name and other contents is kept, under a name with a number. LedgerError where the folder
+    A file of the same name and other contents is kept, under a name with a number. ``durable``: they are on the
+    disk, come what may, before the block runs: what it writes speaks of them. LedgerError where the folder
     cannot be written; it is then as it was.
     """
     moves = _Moves()
@@ -70,7 +71,7 @@ def placed(made: Path, names: Sequence[str], target: Path) -> Iterator[None]:
         try:
             _make_folder(target, moves)
             for name in names:
-                _move(made / name, target / name, moves)
+                _move(made / name, target / name, moves, durable)
         except OSError as error:
             raise LedgerError("unwritable", _unwritable(target, error)) from error
         yield
@@ -86,7 +87,10 @@ def _make_folder(target: Path, moves: _Moves) -> None:
         moves.folders.insert(0, folder)
 
 
-def _move(source: Path, goal: Path, moves: _Moves) -> None:
+def _move(source: Path, goal: Path, moves: _Moves, durable: bool) -> None:
+    if durable:
+        with source.open("r+b") as file:
+            os.fsync(file.fileno())
     if goal.exists():
         if _same(source, goal):
             return

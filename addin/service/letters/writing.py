@@ -22,8 +22,9 @@ from addin.service.books import Progress, collector_paused
 from addin.service.chasing import chase_of
 from addin.service.dossier import Dossier, open_dossier
 from addin.service.letters.drafts import Draft, drafts, marked
+from addin.service.letters.files import Order
 from addin.service.letters.issuing import COLUMNS, Issue, issue, last_issued, refuse_earlier
-from addin.service.letters.making import FORMATS, Made, Order, Pool, make, orders, workers
+from addin.service.letters.making import FORMATS, Made, Pool, make, orders, workers
 from addin.service.letters.placing import placed, workshop
 from addin.service.letters.ticks import ticks
 from addin.service.logs import Run
@@ -34,13 +35,17 @@ FOLDER: Final = "letters"
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for: of which customer, of which level, in which formats, where to; and whether to issue it."""
+    """What is asked for: of which customer, of which level, in which formats, where to; and whether to issue it.
+
+    ``drafts_only``: not even what is ticked in the sheet is issued.
+    """
 
     customer: str | None = None
     level: int | None = None
     formats: tuple[str, ...] | None = None
     out: Path | None = None
     confirm: bool = False
+    drafts_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ def write_letters(
     if wish.confirm:
         refuse_earlier(dossier)
     going = [each for each in chosen if not each.held]
-    issuing = [each for each in going if wish.confirm or each.ticked]
+    issuing = [each for each in going if wish.confirm or (each.ticked and not wish.drafts_only)]
     if issuing:
         required_table(dossier.raw, "letters", set(COLUMNS))
     target = wish.out or dossier.path.parent / FOLDER / dossier.as_of.isoformat()
@@ -139,7 +144,7 @@ def write_letters(
         if missing:
             raise LedgerError("nothing_made", _nothing_made(missing[0], made))
         names = [path.name for paths in files.values() for path in paths]
-        with placed(shop / "files", names, target):
+        with placed(shop / "files", names, target, durable=bool(issuing)):
             if issuing:
                 main = {number: paths[0] for number, paths in files.items() if paths}
                 issued = issue(dossier, issuing, main, run)
@@ -180,9 +185,8 @@ def _chosen(dossier: Dossier, wish: Wish) -> list[Draft]:
 
 def proposed(dossier: Dossier) -> Sequence[Proposal]:
     """The worklist as at the dossier's day, also where a refresh would leave the one in the sheet alone."""
-    grades = dossier.result.frames["customers"]["grade"]
     waiting = _unsent(dossier)
-    found = chase_of(dossier.raw, dossier.book, grades).proposals
+    found = chase_of(dossier.raw, dossier.book, dossier.grades).proposals
     return [_after(each, waiting[each.customer]) if each.customer in waiting else each for each in found]
 
 

@@ -13,7 +13,6 @@ from addin import assets
 from addin.model.cells import RawBook
 from addin.model.columns import Kind
 from addin.model.days import NO_DAY
-from addin.model.ledger import typed_computed
 from addin.model.result import Result
 from addin.model.tables import TABLES
 from addin.model.text import Language
@@ -22,6 +21,7 @@ from addin.rules.explain.arithmetic import Money
 from addin.rules.explain.desk import SUBJECTS, Desk
 from addin.rules.explain.figures import TELLERS, explain
 from addin.rules.explain.steps import Explanation, Row
+from addin.service.explaining import desk_of
 from addin.service.refresh import computed, typed
 from tests.rules.engine import FIRST_ROW, Tables, raw_book
 
@@ -95,7 +95,7 @@ def sheets(tables: Tables, as_of: date, language: Language = "zh", **settings: s
     return Sheets(
         raw,
         result,
-        Desk(replay_book(source.ledger, source.policy, as_of), typed_computed(raw, "history"), language),
+        desk_of(raw, replay_book(source.ledger, source.policy, as_of), language),
     )
 
 

@@ -197,6 +197,8 @@ HOW: dict[str, Callable[[Sequence[Any]], Any]] = {
     "next_month": lambda taken: clamped(taken[0].year, taken[0].month + 1, taken[1]),
     "pay_day": pay_day,
     "latest": lambda taken: sorted(taken)[-1],
+    "highest": lambda taken: sorted(taken)[-1],
+    "next_level": lambda taken: taken[0],
     "earliest": lambda taken: sorted(taken)[0],
     "reached": lambda taken: taken[0] if taken[0] and taken[0] <= taken[1] else None,
     "days_after": lambda taken: taken[0].toordinal() - taken[1].toordinal(),

@@ -1,0 +1,271 @@
+"""What holds a reminder back, each reason from the last day on which it does to the first on which it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from addin.rules.chasing.worklist import worklist
+from tests.oracle.build import Cells, contract, day, dispute, extension, fixed, invoice, receipt
+from tests.rules.books import customer
+from tests.rules.chasing.cases import BASE, FILE, book, columns, held, letter, level, promise, row, rows, step
+
+TWO = [fixed("M", "400", "03-01"), fixed("N", "600", "03-02")]
+
+
+@pytest.mark.parametrize(
+    ("on", "holds"),
+    [("03-09", []), ("03-10", ["promise 03-23"]), ("03-23", ["promise 03-23"]), ("03-24", [])],
+)
+def test_a_live_promise_through_its_grace(on: str, holds: list[str]) -> None:
+    assert held(on, promises=[promise("P", "03-10", "03-20")]) == holds
+
+
+def test_a_promise_of_the_customer_holds_all_and_one_kept_or_withdrawn_none() -> None:
+    assert held("03-15", promises=[promise("P", "03-10", "03-20", milestone=None)]) == ["promise 03-23"]
+    assert held("03-15", promises=[promise("P", "03-10", "03-20", withdrawn_on=day("03-15"))]) == []
+    kept = promise("P", "03-10", "03-20", 500)
+    assert held("03-15", promises=[kept], receipts=[receipt("R", "03-12", "500", m="M")]) == []
+    other = row("03-15", milestones=TWO, promises=[promise("P", "03-10", "03-20", milestone="N")])
+    assert other is not None and other.milestones == (0,) and not other.holds
+    assert "N waits: a promise is live, until 2025-03-23" in other.reason.en
+
+
+def test_the_undisputed_part_stays_due() -> None:
+    part = row("03-10", disputes=[dispute("D", "M", "03-05", amount="300")])
+    assert part is not None and not part.holds and (part.open, part.overdue) == (100_000, 100_000)
+    assert "CNY 300.00 of it is disputed and not asked for" in part.reason.en
+    assert held("03-10", disputes=[dispute("D", "M", "03-05")]) == ["disputed"]
+    assert held("03-10", disputes=[dispute("D", "M", "03-05", closed="03-10")]) == []
+
+
+@pytest.mark.parametrize(("on", "holds"), [("03-14", ["cooling 03-14"]), ("03-15", [])])
+def test_cooling_days_since_the_last_letter_of_the_milestone(on: str, holds: list[str]) -> None:
+    assert held(on, settings={"cooling_days": "7"}, letters=[letter("L", 1, "03-08")]) == holds
+
+
+def test_one_that_was_reminded_of_lately_does_not_silence_the_others() -> None:
+    found = row(
+        "03-12", settings={"cooling_days": "7"}, milestones=TWO, letters=[letter("L", 1, "03-08", "M")]
+    )
+    assert found is not None and found.milestones == (1,) and not found.holds
+
+
+@pytest.mark.parametrize(("least", "holds"), [("1000", []), ("1000.01", ["below_minimum"])])
+def test_below_the_firms_minimum(least: str, holds: list[str]) -> None:
+    assert held("03-10", settings={"min_reminder": least}) == holds
+
+
+def test_the_minimum_is_of_what_is_asked_in_base_currency() -> None:
+    part = {"disputes": [dispute("D", "M", "03-05", amount="950")]}
+    assert held("03-10", **part) == ["below_minimum"], "50 asked, 100 is the default"
+    dollars: dict[str, list[Cells]] = {
+        "contracts": [contract("C", "20", currency="USD")],
+        "milestones": [fixed("M", "20", "03-01")],
+    }
+    rate: list[Cells] = [{"date": day("01-01"), "currency": "USD", "rate": 7}]
+    assert held("03-10", **dollars, fx_rates=rate) == []
+    assert held("03-10", settings={"min_reminder": "141"}, **dollars, fx_rates=rate) == ["below_minimum"]
+    assert held("03-10", settings={"min_reminder": "141"}, **dollars) == [], (
+        "without a rate nothing is too small"
+    )
+
+
+def test_a_levels_own_minimum_lets_lower_levels_go_out() -> None:
+    steps = [level(1, "after_due", 1), level(2, "after_due", 3, min_amount=5000)]
+    found = row("03-10", levels=steps, milestones=TWO, letters=[letter("L", 1, "03-03")])
+    assert found is not None and found.milestones == (1,) and not found.holds
+    assert "M waits: below level 2's minimum of CNY 5,000.00" in found.reason.en
+
+
+@pytest.mark.parametrize(
+    ("more", "holds"),
+    [
+        ({"hold": True}, ["on_hold"]),
+        ({"hold": True, "hold_until": day("03-10")}, ["on_hold 03-10"]),
+        ({"hold": True, "hold_until": day("03-09")}, []),
+        ({"hold": False, "hold_until": day("03-31")}, []),
+        ({"hold": "perhaps"}, ["on_hold"]),
+    ],
+)
+def test_a_customer_on_hold(more: Cells, holds: list[str]) -> None:
+    assert held("03-10", customers=[customer(**FILE, **more)]) == holds
+
+
+# --- money that waits --------------------------------------------------------------------------------------
+
+
+def money(amount: str, **more: object) -> list[Cells]:
+    return [receipt("R", "03-05", amount, **more)]
+
+
+def test_a_receipt_without_ids_whose_payer_is_the_customer() -> None:
+    known = [customer(**FILE, payer_names=("Kim & Sons",))]
+    for payer in ("Firm K", "ＫＩＭ & sons"):
+        assert held("03-10", customers=known, receipts=money("1000", payer=payer)) == ["unallocated"]
+    assert held("03-10", customers=known, receipts=money("1000", payer="Somebody")) == []
+    assert held("03-10", customers=known, receipts=money("999.99", payer="Firm K")) == [], (
+        "it does not settle it"
+    )
+    assert held("03-04", customers=known, receipts=money("1000", payer="Firm K")) == [], "it has not come yet"
+
+
+def test_money_settles_in_due_order_until_it_is_used_up() -> None:
+    assert held("03-10", milestones=TWO, receipts=money("1000", payer="Firm K")) == ["unallocated"]
+    found = row("03-10", milestones=TWO, receipts=money("450", payer="Firm K"))
+    assert found is not None and found.milestones == (1,) and not found.holds
+    exact = row("03-10", milestones=TWO, receipts=money("600", payer="Firm K"))
+    assert exact is not None and exact.milestones == (0,), (
+        "an amount that just one of them asks for is for that one"
+    )
+
+
+def test_money_that_waits_for_another_milestone_is_reserved() -> None:
+    pending = [*BASE["milestones"], fixed("N", "1000")]
+    more = {"contracts": [contract("C", "2000")], "milestones": pending}
+    assert held("03-10", **more, receipts=money("1000", m="N")) == []
+
+
+def test_a_bank_line_that_is_no_receipt_yet() -> None:
+    line: Cells = {"bank_ref": "B1", "date": day("03-09"), "amount": 1000, "payer": "Firm K"}
+    assert held("03-10", bank=[line]) == ["unallocated"]
+    assert held("03-10", bank=[{**line, "payer": "Somebody"}]) == []
+    assert held("03-10", bank=[{**line, "amount": -1000}]) == []
+    entered = money("500", m="M", bank_ref="B1")
+    assert held("03-10", bank=[{**line, "amount": 500}], receipts=entered) == []
+    assert (
+        step("03-10", bank=[{**line, "amount": 500, "date": day("03-05")}], receipts=money("500", m="M")) == 1
+    )
+
+
+# --- of the day --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("newest", "limit", "holds"),
+    [
+        ("03-03", "7", []),
+        ("03-02", "7", ["stale_bank"]),
+        ("03-02", "8", []),
+        ("03-02", "0", []),
+        ("03-20", "7", []),
+    ],
+)
+def test_bank_data_that_are_too_old(newest: str, limit: str, holds: list[str]) -> None:
+    lines: list[Cells] = [{"bank_ref": "B", "date": day(newest), "amount": -5, "payer": "Bank"}]
+    assert held("03-10", settings={"bank_stale_days": limit}, bank=lines) == holds
+
+
+def test_no_bank_table_no_question() -> None:
+    assert held("03-10", settings={"bank_stale_days": "1"}) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "holds"),
+    [
+        ("04-30", []),
+        ("05-01", ["holiday 05-05"]),  # Labour Day 2025: 1 to 5 May
+        ("05-04", ["holiday 05-05"]),  # the Sunday inside it
+        ("05-06", []),
+        ("05-10", []),  # a plain Saturday
+        ("04-27", []),  # a Sunday that is worked
+    ],
+)
+def test_public_holidays(on: str, holds: list[str]) -> None:
+    assert held(on) == holds
+
+
+def test_the_firms_own_calendar_closes_and_opens_days() -> None:
+    own: list[Cells] = [{"date": day("03-11"), "workday": False}, {"date": day("05-01"), "workday": True}]
+    assert held("03-11", calendar=own) == ["holiday 03-11"]
+    assert held("05-01", calendar=own) == []
+
+
+# --- papers and courts -------------------------------------------------------------------------------------
+
+
+def test_a_failed_bill_check_of_an_invoice_that_names_the_milestone() -> None:
+    made = book("03-10", invoices=[invoice("I1", "M", "02-01")])
+    assert [[hold.code for hold in found.holds] for found in worklist(made, {}, {"I1"})] == [["bill_check"]]
+    assert [found.holds for found in worklist(made, {}, {"I2"})] == [()]
+
+
+def test_a_contract_with_the_courts() -> None:
+    assert held("03-10", contracts=[contract("C", "1000", status="legal")]) == ["legal"]
+
+
+# --- confirmed and not sent --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("on", "heads"), [("03-09", ""), ("03-12", ""), ("03-13", "L")])
+def test_a_letter_that_was_confirmed_and_not_sent(on: str, heads: str) -> None:
+    waiting = [letter("L", 1, None, date="03-10")]
+    found = row(on, letters=waiting)
+    assert found is not None and found.unsent == heads
+    assert [hold.code for hold in found.holds] == (["unsent"] if on >= "03-10" else [])
+    if heads:
+        assert found.next_action.en == "Send L (confirmed 2025-03-10) and fill in the day of sending"
+
+
+def test_an_unsent_letter_heads_the_list() -> None:
+    more = {
+        "customers": [customer(**FILE), customer("J", **FILE)],
+        "contracts": [contract("C", "1000"), contract("D", "99000", customer="J")],
+        "milestones": [fixed("M", "1000", "03-01"), fixed("N", "99000", "03-01", contract="D")],
+        "letters": [letter("L", 1, None, date="03-10")],
+    }
+    assert [found.customer for found in rows("03-12", **more)] == ["J", "K"]
+    assert [found.customer for found in rows("03-13", **more)] == ["K", "J"]
+
+
+def test_an_unsent_letter_shows_where_no_level_is_due() -> None:
+    early = [letter("L1", 1, "03-02"), letter("L2", 2, None, date="03-03")]
+    found = row("03-06", letters=early)
+    assert found is not None and found.level is not None
+    assert (found.unsent, found.level.number) == ("L2", 2)
+
+
+def test_what_a_later_letter_or_a_new_due_date_overtook_waits_no_more() -> None:
+    overtaken = [letter("L1", 1, None, date="03-02"), letter("L2", 2, "03-08")]
+    assert rows("03-10", letters=overtaken) == []
+    moved = [extension("E", "M", "03-05", "06-01")]
+    assert rows("03-10", letters=overtaken[:1], reschedules=moved) == []
+
+
+# --- who, how, when ----------------------------------------------------------------------------------------
+
+
+def test_channel_owner_and_day() -> None:
+    found = row("03-08")  # a Saturday
+    assert found is not None
+    assert (found.channel, found.owner, found.act_by) == ("email", "Rao", day("03-10"))
+    assert found.next_action.en == "E-mail: Reminder (level 1)"
+    mine = row(
+        "03-08", milestones=[fixed("M", "1000", "03-01", owner="Ann")], letters=[letter("L", 1, "03-02")]
+    )
+    assert mine is not None and (mine.channel, mine.owner) == ("phone", "Ann")
+    assert mine.next_action.en == "Call Kim 000-1: Call (level 2)"
+
+
+def test_without_an_address_it_says_so() -> None:
+    bare = row("03-08", customers=[customer()])
+    assert bare is not None and bare.channel == "letter" and not bare.holds
+    assert "no e-mail address on file: by post" in bare.reason.en
+    assert "no address on file: fill it in" in bare.reason.en
+
+
+def test_the_next_action_of_a_milestone_says_what_it_waits_for() -> None:
+    assert columns("03-15", promises=[promise("P", "03-10", "03-20")])["M"] == (
+        None,
+        "Reminder (level 1) waits: a promise is live, until 2025-03-23",
+    )
+
+
+def test_all_reasons_of_a_row_that_waits_and_the_day_after_the_last() -> None:
+    found = row(
+        "03-15",
+        milestones=TWO,
+        promises=[promise("P", "03-10", "03-20"), promise("Q", "03-10", "03-25", milestone="N")],
+    )
+    assert found is not None and found.milestones == (0, 1)
+    assert [(hold.code, hold.until) for hold in found.holds] == [("promise", day("03-28"))]
+    assert found.act_by == day("03-31"), "03-29 is a Saturday"
