@@ -13,7 +13,7 @@ from addin.documents.reports.rendering import find_report_template, report_docx
 from addin.files.filenames import file_name
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
-from addin.service.dossier import open_dossier
+from addin.service.dossier import Dossier, open_dossier
 from addin.service.letters.placing import workshop
 from addin.service.reports import facts, pack
 from addin.service.reports.evidence import evidence
@@ -107,18 +107,31 @@ def make_reports(
     """
     check(wanted)
     dossier = open_dossier(book, today=today, as_of=as_of)
+    return write_reports(dossier, wanted, out=out, progress=progress)
+
+
+def write_reports(
+    dossier: Dossier,
+    wanted: Wanted,
+    *,
+    out: Path | None = None,
+    saved: bool = True,
+    progress: Callable[[int, int], None] = lambda done, all: None,
+) -> Reports:
+    """The same of a book that is read already; ``saved`` False: the file on the disk may be another than was read."""
+    check(wanted)
     records = Records(dossier)
     subjects = _subjects(records, wanted)
-    folder = out or book.parent / "reports" / dossier.as_of.isoformat()
+    folder = out or dossier.path.parent / "reports" / dossier.as_of.isoformat()
     with workshop(folder) as work:
         drafts: list[_Draft] = []
         for done, subject in enumerate(subjects, 1):
-            drafts += _MAKERS[wanted.kind](_Job(records, wanted, work, *subject))
+            drafts += _MAKERS[wanted.kind](_Job(records, wanted, work, *subject, saved))
             progress(done, len(subjects))
         problem = _pdfs(drafts) if "pdf" in wanted.formats else None
         folder.mkdir(parents=True, exist_ok=True)
         made = tuple(_placed(draft, folder, wanted) for draft in drafts)
-    return Reports(book, dossier.as_of, wanted.language or dossier.language, folder, made, problem)
+    return Reports(dossier.path, dossier.as_of, wanted.language or dossier.language, folder, made, problem)
 
 
 def check(wanted: Wanted) -> None:
@@ -230,6 +243,7 @@ class _Job:
     work: Path
     row: Record
     contracts: tuple[str, ...] | None
+    saved: bool
 
     def language(self, own: bool) -> Language:
         """Asked for, else the customer's own (of what goes to them), else the book's."""
@@ -310,7 +324,7 @@ def _evidence(job: _Job) -> Iterator[_Draft]:
         [deal(records, id) for id in scope.contracts],
         scope,
         copied,
-        pack.sha256(records.dossier.path),
+        pack.sha256(records.dossier.path) if job.saved else "",
     )
     beside = records.dossier.path.parent
     document = folder / Text("证据目录与说明.docx", "evidence.docx").in_(language)

@@ -68,7 +68,7 @@ def _contents(language: Language) -> str:
         + each("d in deals", _deal(language))
         + p(Text("证据清单", "Documents").in_(language), "Heading")
         + table(_papers(language), "x in papers", False)
-        + p(sum_of_book.in_(language), "CellNote")
+        + when("book_sha256", p(sum_of_book.in_(language), "CellNote"))
     )
 
 
