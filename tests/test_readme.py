@@ -25,7 +25,7 @@ SET_UP = (
 )
 COMMANDS = (
     "demo", "new", "import", "refresh", "check", "show", "explain", "letters", "undo", "language", "upgrade", "fn",
-    "functions", "addin", "doctor",
+    "functions", "addin", "doctor", "report",
 )  # fmt: skip
 
 

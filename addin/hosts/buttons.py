@@ -183,6 +183,19 @@ _ROWS: Final = (
         "S",
     ),
     Button(
+        "report",
+        "collections",
+        Text("报告", "Reports"),
+        Text("所选客户或合同的报告", "Reports on the selected customer or contract"),
+        Text(
+            "生成客户卡片和往来对账函；选中合同或节点时，另生成结算会议材料、完工报告和证据包。工作簿不变。",
+            "Makes the customer's card and statement of account; with a contract or milestone selected also the "
+            "settlement papers, the completion report and the evidence pack. The workbook is left alone.",
+        ),
+        "FileSaveAsPdfOrXps",
+        "Z",
+    ),
+    Button(
         "aging",
         "analysis",
         Text("账龄", "Aging"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from addin.documents.kinds import KINDS
 from addin.documents.templates.fields_page import fields_page
 from addin.documents.templates.letters import letter_template
+from addin.documents.templates.reports import REPORTS, report_template
 from addin.model.text import LANGUAGES
 
 
@@ -15,4 +16,9 @@ def built() -> dict[str, bytes]:
         for language in LANGUAGES
         for kind in KINDS
     }
-    return letters | {"letters/FIELDS.md": fields_page().encode()}
+    reports = {
+        f"reports/{language}/{kind}.docx": report_template(kind, language)
+        for language in LANGUAGES
+        for kind in REPORTS
+    }
+    return letters | reports | {"letters/FIELDS.md": fields_page().encode()}

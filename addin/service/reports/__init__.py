@@ -1,0 +1,1 @@
+"""Reports and evidence: from a book read once to documents that print its figures."""

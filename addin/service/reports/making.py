@@ -1,0 +1,417 @@
+"""Reports of a book as files: statement, settlement, completion, evidence, card. The book is only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from addin.documents.report_facts import Evidence
+from addin.documents.reports.rendering import find_report_template, report_docx
+from addin.files.filenames import file_name
+from addin.model.finding import LedgerError
+from addin.model.text import Language, Text
+from addin.service.dossier import Dossier, open_dossier
+from addin.service.letters.placing import workshop
+from addin.service.reports import facts, pack
+from addin.service.reports.evidence import evidence
+from addin.service.reports.gathering import deal, head, language_of
+from addin.service.reports.minutes import write_minutes
+from addin.service.reports.papers import Shelf, papers
+from addin.service.reports.records import Record, Records
+from addin.service.reports.timeline import scope_of
+from addin.service.reports.writing import put
+
+KINDS: Final[Mapping[str, Text]] = {
+    "statement": Text("往来对账函", "Statement of account"),
+    "settlement": Text("结算会议", "Settlement meeting"),
+    "completion": Text("完工报告", "Completion report"),
+    "evidence": Text("证据", "Evidence"),
+    "card": Text("客户卡片", "Customer card"),
+}
+LATER: Final = ("weekly", "review")
+"""Named by the command line, and not made by this version."""
+FORMATS: Final = ("docx", "pdf")
+OF_A_CONTRACT: Final = ("settlement", "completion")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for. Without contract and customer: statements and cards of all who owe something."""
+
+    kind: str
+    contract: str | None = None
+    customer: str | None = None
+    formats: tuple[str, ...] = ("docx",)
+    language: Language | None = None
+    interest: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: what it is about, where its files are now, and what it could not find."""
+
+    kind: str
+    number: str
+    customer: str
+    contract: str
+    language: Language
+    files: tuple[Path, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reports:
+    """All reports of one order; ``problem`` tells why some have no PDF."""
+
+    book: Path
+    as_of: date
+    language: Language
+    folder: Path
+    made: tuple[Report, ...]
+    problem: Text | None = None
+
+
+@dataclass
+class _Draft:
+    """A report whose files are made and not yet in place."""
+
+    kind: str
+    number: str
+    customer: str
+    contract: str
+    language: Language
+    documents: list[Path] = field(default_factory=list)
+    """The Word documents, of which there may be a PDF."""
+    others: list[Path] = field(default_factory=list)
+    pack: Path | None = None
+    """The folder that holds them all, of an evidence pack."""
+    missing: tuple[str, ...] = ()
+
+
+def make_reports(
+    book: Path,
+    wanted: Wanted,
+    *,
+    today: date,
+    as_of: date | None = None,
+    out: Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, all: None,
+) -> Reports:
+    """Makes the reports; ``out`` is the folder, by default ``reports/AS_OF`` beside the book.
+
+    LedgerError where the order cannot be understood, names nobody, or a template cannot be used: nothing is written
+    then, nor where the folder cannot be.
+    """
+    check(wanted)
+    dossier = open_dossier(book, today=today, as_of=as_of)
+    return write_reports(dossier, wanted, out=out, progress=progress)
+
+
+def write_reports(
+    dossier: Dossier,
+    wanted: Wanted,
+    *,
+    out: Path | None = None,
+    saved: bool = True,
+    progress: Callable[[int, int], None] = lambda done, all: None,
+) -> Reports:
+    """The same of a book that is read already; ``saved`` False: the file on the disk may be another than was read."""
+    check(wanted)
+    records = Records(dossier)
+    subjects = _subjects(records, wanted)
+    folder = out or dossier.path.parent / "reports" / dossier.as_of.isoformat()
+    with workshop(folder) as work:
+        drafts: list[_Draft] = []
+        for done, subject in enumerate(subjects, 1):
+            drafts += _MAKERS[wanted.kind](_Job(records, wanted, work, *subject, saved))
+            progress(done, len(subjects))
+        problem = _pdfs(drafts) if "pdf" in wanted.formats else None
+        folder.mkdir(parents=True, exist_ok=True)
+        made = tuple(_placed(draft, folder, wanted) for draft in drafts)
+    return Reports(dossier.path, dossier.as_of, wanted.language or dossier.language, folder, made, problem)
+
+
+def check(wanted: Wanted) -> None:
+    """LedgerError where there is no such report or format, or where it needs to know of whom."""
+    if wanted.kind in LATER:
+        raise LedgerError(
+            "report_later",
+            Text(
+                f"{wanted.kind} 报告将随后续版本提供；现有报告：{'、'.join(KINDS)}。",
+                f"The {wanted.kind} report comes with a later version; there are {', '.join(KINDS)}.",
+            ),
+        )
+    if wanted.kind not in KINDS:
+        raise LedgerError(
+            "bad_option",
+            Text(
+                f"没有名为“{wanted.kind}”的报告。可选：{'、'.join(KINDS)}。",
+                f'There is no report "{wanted.kind}". Choose {", ".join(KINDS)}.',
+            ),
+        )
+    unknown = [name for name in wanted.formats if name not in FORMATS]
+    if unknown or not wanted.formats:
+        raise LedgerError(
+            "bad_option",
+            Text(
+                f"--format 只能是 {'、'.join(FORMATS)}，不能是“{unknown[0] if unknown else ''}”。",
+                f'--format is {" or ".join(FORMATS)}, not "{unknown[0] if unknown else ""}".',
+            ),
+        )
+    if wanted.contract and wanted.customer:
+        raise LedgerError(
+            "bad_option",
+            Text("--contract 与 --customer 请二选一。", "Give either --contract or --customer, not both."),
+        )
+    if wanted.kind in OF_A_CONTRACT and not wanted.contract:
+        raise _which(wanted.kind, "--contract")
+    if wanted.kind == "evidence" and not (wanted.contract or wanted.customer):
+        raise _which(wanted.kind, "--contract", "--customer")
+
+
+def _which(kind: str, *options: str) -> LedgerError:
+    return LedgerError(
+        "bad_option",
+        Text(
+            f"{kind} 报告需要指明{'或 '.join(f' {option} 编号' for option in options)}。",
+            f"The {kind} report needs {' or '.join(f'{option} ID' for option in options)}.",
+        ),
+    )
+
+
+# --- about whom --------------------------------------------------------------------------------------------
+
+Subject = tuple[Record, tuple[str, ...] | None]
+"""A customer's row, and the contracts asked for; None: all of them."""
+
+
+def _subjects(records: Records, wanted: Wanted) -> list[Subject]:
+    if wanted.contract:
+        row = records.one("contracts", wanted.contract)
+        if row is None:
+            raise _unknown(
+                "contracts", wanted.contract, [str(each["contract_id"]) for each in records.rows("contracts")]
+            )
+        return [(_customer(records, row["customer_id"]), (wanted.contract,))]
+    if wanted.customer:
+        return [(_customer(records, wanted.customer), None)]
+    owing = [row for row in records.rows("customers") if _owes(records, row)]
+    return [(row, None) for row in owing]
+
+
+def _customer(records: Records, id: str) -> Record:
+    row = records.one("customers", id)
+    if row is None:
+        raise _unknown("customers", id, [str(each["customer_id"]) for each in records.rows("customers")])
+    return row
+
+
+def _owes(records: Records, row: Record) -> bool:
+    """Whether anything is open of the customer, or money of theirs waits."""
+    return any(
+        milestone.triggered and milestone.open
+        for contract in records.contracts.values()
+        if contract.customer == row["customer_id"]
+        for milestone in contract.milestones
+    ) or any(each.left and each.customer == row["customer_id"] for each in records.book.receipts)
+
+
+def _unknown(table: str, id: str, known: Collection[str]) -> LedgerError:
+    some = ", ".join(list(known)[:5])
+    what = Text("合同", "contract") if table == "contracts" else Text("客户", "customer")
+    return LedgerError(
+        "unknown_id",
+        Text(
+            f"台账中没有{what.zh} {id}。请核对编号，如 {some}。",
+            f"The ledger has no {what.en} {id}. Check the id; there are for example {some}.",
+        ),
+    )
+
+
+# --- one report --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One subject of an order, and the folder where its files are made."""
+
+    records: Records
+    wanted: Wanted
+    work: Path
+    row: Record
+    contracts: tuple[str, ...] | None
+    saved: bool
+
+    def language(self, own: bool) -> Language:
+        """Asked for, else the customer's own (of what goes to them), else the book's."""
+        if own:
+            return language_of(self.records, self.row, self.wanted.language)
+        return self.wanted.language or self.records.dossier.language
+
+    @property
+    def contract(self) -> str:
+        return self.contracts[0] if self.contracts else ""
+
+    def draft(self, number: str, language: Language, found: Any, subject: str) -> _Draft:
+        """The report as a Word document in the workshop."""
+        kind = self.wanted.kind
+        beside = self.records.dossier.path.parent
+        made = report_docx(kind, found, find_report_template(kind, language, beside))
+        file = self.work / file_name(f"{KINDS[kind].in_(language)} {subject}", ".docx", _names(self.work))
+        file.write_bytes(made)
+        return _Draft(kind, number, self.row["customer_id"], self.contract, language, [file])
+
+    @property
+    def about(self) -> str:
+        """The customer for a file's name; a last dot would be taken from it."""
+        return f"{self.row['customer_id']} {self.row['name']}".rstrip(" .")
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def _statements(job: _Job) -> Iterator[_Draft]:
+    language = job.language(own=True)
+    for found in facts.statements(job.records, job.row, job.contracts, language, job.wanted.interest):
+        subject = f"{job.contract} {job.about} {found.currency}".strip()
+        yield job.draft(found.head.number, language, found, subject)
+
+
+def _settlement(job: _Job) -> Iterator[_Draft]:
+    language = job.language(own=True)
+    found = facts.settlement(job.records, job.row, job.contract, language)
+    draft = job.draft(found.head.number, language, found, job.contract)
+    draft.others.append(write_minutes(found, job.records, job.work))
+    yield draft
+
+
+def _completion(job: _Job) -> Iterator[_Draft]:
+    language = job.language(own=True)
+    found = facts.completion(job.records, job.row, job.contract, language)
+    yield job.draft(found.head.number, language, found, job.contract)
+
+
+def _card(job: _Job) -> Iterator[_Draft]:
+    language = job.language(own=False)
+    found = facts.card(job.records, job.row, language)
+    yield job.draft(found.head.number, language, found, job.about)
+
+
+def _evidence(job: _Job) -> Iterator[_Draft]:
+    """A folder with the papers, the tables, the document and the manifest; the zip is made once all is in it."""
+    records, language = job.records, job.language(own=False)
+    contracts = job.contracts or tuple(
+        each.id
+        for each in records.contracts.values()
+        if each.customer == job.row["customer_id"] and each.row is not None
+    )
+    folder = job.work / file_name(f"{KINDS['evidence'].in_(language)} {job.contract or job.about}")
+    folder.mkdir()
+    scope = scope_of(records, job.row["customer_id"], contracts)
+    copied = pack.copy_papers(papers(records, scope, Shelf(records.dossier.path.parent)), folder, language)
+    found = evidence(
+        records,
+        head(
+            records,
+            job.row,
+            facts.number("evidence", records, job.contract or job.row["customer_id"]),
+            language,
+        ),
+        [deal(records, id) for id in scope.contracts],
+        scope,
+        copied,
+        pack.sha256(records.dossier.path) if job.saved else "",
+    )
+    beside = records.dossier.path.parent
+    document = folder / Text("证据目录与说明.docx", "evidence.docx").in_(language)
+    document.write_bytes(report_docx("evidence", found, find_report_template("evidence", language, beside)))
+    documents = [document]
+    for statement in facts.statements(records, job.row, scope.contracts, language, with_interest=False):
+        file = folder / file_name(f"{KINDS['statement'].in_(language)} {statement.currency}", ".docx")
+        file.write_bytes(
+            report_docx("statement", statement, find_report_template("statement", language, beside))
+        )
+        documents.append(file)
+    pack.write_tables(found, folder)
+    draft = _Draft("evidence", found.head.number, job.row["customer_id"], job.contract, language, documents)
+    draft.pack, draft.missing = folder, _missing(found)
+    yield draft
+
+
+def _missing(found: Evidence) -> tuple[str, ...]:
+    language = found.head.language
+    return tuple(
+        " ".join(
+            part
+            for part in (each.what.in_(language), each.id, each.named, each.missing.in_(language))
+            if part
+        )
+        for each in found.missing
+    )
+
+
+_MAKERS: Final[Mapping[str, Callable[[_Job], Iterator[_Draft]]]] = {
+    "statement": _statements,
+    "settlement": _settlement,
+    "completion": _completion,
+    "evidence": _evidence,
+    "card": _card,
+}
+
+
+# --- PDF, and into place -----------------------------------------------------------------------------------
+
+
+def _pdfs(drafts: Sequence[_Draft]) -> Text | None:
+    """A PDF beside each Word document, one start of the office a folder; why there is none where there is none."""
+    from addin.documents.office import pdfs
+
+    by_folder: dict[Path, list[Path]] = {}
+    for draft in drafts:
+        for file in draft.documents:
+            by_folder.setdefault(file.parent, []).append(file)
+    problems = [pdfs(files, folder).problem for folder, files in by_folder.items()]
+    return next((problem for problem in problems if problem is not None), None)
+
+
+def _placed(draft: _Draft, folder: Path, wanted: Wanted) -> Report:
+    """The files where they stay."""
+    files = [file for document in draft.documents for file in _kept(document, wanted)]
+    files = [*files, *draft.others] if draft.pack is None else _sealed(draft.pack, draft)
+    return Report(
+        draft.kind,
+        draft.number,
+        draft.customer,
+        draft.contract,
+        draft.language,
+        put(files, folder),
+        draft.missing,
+    )
+
+
+def _kept(document: Path, wanted: Wanted) -> list[Path]:
+    """The Word document and its PDF; if it was only wanted as PDF, the Word document goes where there is one."""
+    made = document.with_suffix(".pdf")
+    if not made.exists():
+        return [document]
+    if "docx" in wanted.formats:
+        return [document, made]
+    document.unlink()
+    return [made]
+
+
+def _sealed(folder: Path, draft: _Draft) -> list[Path]:
+    """The pack with its manifest, and the zip of it."""
+    pack.write_manifest(folder)
+    archive = folder.with_name(f"{folder.name}.zip")
+    pack.zip_pack(folder, archive, _day(draft.number))
+    return [folder, archive]
+
+
+def _day(number: str) -> date:
+    """The day that a report's number holds."""
+    return date.fromisoformat(number.split("-")[1])

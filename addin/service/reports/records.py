@@ -1,0 +1,120 @@
+"""The rows of a book as plain records: typed input beside what a refresh computes, found by their ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from addin.model.money import digits_of
+from addin.model.tables import TABLES
+from addin.model.text import Language, Text
+from addin.rules.claims import Allocation, Contract, Item, Milestone
+from addin.rules.late_interest import Terms, terms_by_contract
+from addin.service.dossier import Dossier
+
+Value: TypeAlias = str | int | bool | date | Decimal | tuple[str, ...] | None
+Record: TypeAlias = Mapping[str, Any]
+"""A row by column key; money in minor units, None where a cell is empty. ``row`` is its number in the sheet."""
+
+
+class Records:
+    """The rows of every table of one dossier; each table is turned into records when it is first asked for."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.book = dossier.book
+        self.as_of = dossier.as_of
+        self._tables: dict[str, list[Record]] = {}
+
+    def rows(self, table: str) -> Sequence[Record]:
+        """Every row of the table, in the order of the sheet."""
+        if table not in self._tables:
+            self._tables[table] = list(self._read(table))
+        return self._tables[table]
+
+    def of(self, table: str, **same: object) -> list[Record]:
+        """The rows in which each named column holds the given value."""
+        return [row for row in self.rows(table) if all(row[key] == value for key, value in same.items())]
+
+    def until(self, table: str, dated: str, **same: object) -> list[Record]:
+        """Likewise, of those dated on or before the as-of date, the oldest first."""
+        found = [row for row in self.of(table, **same) if row[dated] is not None and row[dated] <= self.as_of]
+        return sorted(found, key=lambda row: row[dated])
+
+    def one(self, table: str, id: str) -> Record | None:
+        """The row with this id."""
+        return self._by_id(table).get(id)
+
+    def _by_id(self, table: str) -> Mapping[str, Record]:
+        key = TABLES[table].identity[0]
+        return {row[key]: row for row in self.rows(table)}
+
+    def _read(self, table: str) -> Iterator[Record]:
+        computed = self.dossier.result.frames.get(table)
+        if table in self.dossier.ledger.frames:
+            frame = self.dossier.ledger[table]
+            if computed is not None:
+                kept = [name for name in frame.columns if name not in computed.columns]
+                frame = frame[kept].join(computed)
+        else:
+            frame = pd.DataFrame() if computed is None else computed
+        columns = {str(name): [plain(value) for value in frame[name].tolist()] for name in frame.columns}
+        for position, row in enumerate(frame.index.tolist()):
+            yield {**{name: values[position] for name, values in columns.items()}, "row": row}
+
+    # --- the replay ------------------------------------------------------------------------------------
+
+    @cached_property
+    def contracts(self) -> Mapping[str, Contract]:
+        return {contract.id: contract for contract in self.book.contracts}
+
+    @cached_property
+    def milestones(self) -> Mapping[str, Milestone]:
+        return {milestone.id: milestone for milestone in self.book.milestones}
+
+    @cached_property
+    def allocations(self) -> Mapping[Item, Sequence[Allocation]]:
+        """What happened to each item, refunds and dishonoured drafts below zero."""
+        found: dict[Item, list[Allocation]] = defaultdict(list)
+        for each in self.book.state.allocations:
+            found[each.item].append(each)
+        return found
+
+    def terms(self, contract: str) -> Terms:
+        """What late money of the contract costs."""
+        own, otherwise = self._terms
+        return own.get(contract, otherwise)
+
+    @cached_property
+    def _terms(self) -> tuple[dict[str, Terms], Terms]:
+        return terms_by_contract(self.dossier.ledger, self.dossier.policy)
+
+    def digits(self, currency: str) -> int:
+        return digits_of(currency)
+
+
+def plain(value: Any) -> Any:
+    """A value of a frame as plain Python has it: a day as such, None where there is nothing.
+
+    >>> plain(pd.Timestamp(2026, 3, 31)), plain(pd.NaT), plain(""), plain("x")
+    (datetime.date(2026, 3, 31), None, '', 'x')
+    """
+    if isinstance(value, str | tuple):
+        return value
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    return value
+
+
+def word(table: str, column: str, key: str | None, language: Language) -> str:
+    """The book's word for a choice."""
+    name = TABLES[table][column].choice_names.get(key or "", Text("", ""))
+    return name.in_(language)
