@@ -20,7 +20,7 @@ PURE = ("model", "rules")
 NOT_PURE = ("assets",)
 
 LIBRARIES = {"numpy", "pandas"}
-MORE_LIBRARIES = {"rules/workdays.py": {"holidays"}}
+MORE_LIBRARIES = {"rules/workdays.py": {"holidays"}, "rules/chasing/greetings.py": {"holidays"}}
 WORLDLY_MODULES = {
     "io", "locale", "logging", "os", "pathlib", "random", "shutil", "socket", "subprocess", "sys", "tempfile",
     "time", "zipfile",

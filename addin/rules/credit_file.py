@@ -15,6 +15,7 @@ from addin.model.finding import Finding, warning
 from addin.model.text import Language, Text
 from addin.rules import summaries
 from addin.rules.book import Book
+from addin.rules.chasing.cadence import cadence, large_customers
 from addin.rules.conduct import Payments, broken_promises, in_court, payments
 from addin.rules.credit_limit import credit_limit
 from addin.rules.frames import integers, nullable, objects
@@ -68,7 +69,7 @@ def credit_file(
     ]
     methods = _usual_methods(book)
     terms = book.policy["grade_terms"]
-    last_contact, next_contact = _contacts(book, ids)
+    last_contact, next_contact = _contacts(book, ids, grades)
     return pd.DataFrame(
         {
             "grade": objects([each or "" for each in grades]),
@@ -222,8 +223,10 @@ def _usual_methods(book: Book) -> dict[str, str]:
     }
 
 
-def _contacts(book: Book, ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """The day of the latest contact and of the next: the one it names, else contact_cadence_days later.
+def _contacts(
+    book: Book, ids: Sequence[str], grades: Sequence[Grade | None]
+) -> tuple[np.ndarray, np.ndarray]:
+    """The day of the latest contact and of the next: the one it names, else as many days later as its cadence has.
 
     Of several contacts of that day the earliest next day that one of them names counts. Their order on the sheet
     says nothing, nor do their ids: an empty one is filled in that order.
@@ -241,10 +244,12 @@ def _contacts(book: Book, ids: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         if last <= day <= book.day and day != NO_DAY:
             known = [each for each in (planned, named if day == last else NO_DAY) if each != NO_DAY]
             latest[customer] = (day, min(known, default=NO_DAY))
-    cadence = book.policy["contact_cadence_days"]
+    large = large_customers(book)
     found = [
-        (day, NO_DAY if day == NO_DAY else day + cadence if planned == NO_DAY else planned)
-        for day, planned in (latest.get(id, (NO_DAY, NO_DAY)) for id in ids)
+        (day, NO_DAY if day == NO_DAY else planned or day + cadence(book, each or "", id in large).days)
+        for (day, planned), id, each in zip(
+            (latest.get(id, (NO_DAY, NO_DAY)) for id in ids), ids, grades, strict=True
+        )
     ]
     both = np.array(found, dtype=np.int64).reshape(-1, 2)
     return both[:, 0], both[:, 1]

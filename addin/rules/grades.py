@@ -138,3 +138,18 @@ def terms_by_grade(setting: str) -> dict[Grade, Text]:
         terms = terms.strip()
         found[name] = TERMS[name] if terms == TERMS[name].en else Text(terms, terms)
     return found
+
+
+def days_by_grade(setting: str) -> dict[Grade, int]:
+    """The days of a setting such as ``BB 21; C 7``, whole and at least 1; ValueError for anything else.
+
+    >>> days_by_grade("BB 21; C 7")
+    {'BB': 21, 'C': 7}
+    """
+    found: dict[Grade, int] = {}
+    for entry in filter(None, map(str.strip, setting.replace("；", ";").split(";"))):
+        name, _, days = entry.partition(" ")
+        if name not in GRADES or not 1 <= int(days) <= 366:
+            raise ValueError(entry)
+        found[name] = int(days)
+    return found

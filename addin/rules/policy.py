@@ -22,7 +22,7 @@ from addin.model.numerals import clean, read_day, read_number, read_rate
 from addin.model.problems import shown
 from addin.model.reading import LARGEST
 from addin.model.text import Text
-from addin.rules.grades import grade, terms_by_grade
+from addin.rules.grades import days_by_grade, grade, terms_by_grade
 from addin.rules.workdays import Roll
 
 MAP_PREFIX = "map."
@@ -187,6 +187,29 @@ POLICY: tuple[Setting, ...] = (
         "30",
         _whole,
         Text("至少每隔几天沟通一次", "Days between contacts at the most"),
+        _DAYS,
+    ),
+    _set(
+        "contact_cadence_large",
+        "5000000",
+        _decimal,
+        Text("合同金额达到此数即为大合同", "A contract of this amount or more is a large one"),
+        _MONEY,
+    ),
+    _set(
+        "contact_cadence_large_days",
+        "15",
+        _whole,
+        Text(
+            "有大合同的客户至少每隔几天沟通一次", "Days between contacts at the most, with a large contract"
+        ),
+        _DAYS,
+    ),
+    _set(
+        "contact_cadence_grades",
+        "BB 21; B 14; C 7",
+        days_by_grade,
+        Text("按信用等级至少每隔几天沟通一次", "Days between contacts at the most, by credit grade"),
         _DAYS,
     ),
     _set(

@@ -385,6 +385,7 @@ TERMS: Final = _rule(
 CONTACT: Final = _rule(
     "沟通日期",
     "Contacts",
-    "沟通记录中截至日前最近的一次；下次为其约定的日期，未约定的加参数 contact_cadence_days",
-    "The latest contact by the as-of date; the next is the day that it names, else setting contact_cadence_days later",
+    "沟通记录中截至日前最近的一次；下次为其约定的日期，未约定的加参数 contact_cadence_days，大合同或等级差的更短",
+    "The latest contact by the as-of date; the next is the day that it names, else setting contact_cadence_days later, "
+    "sooner for large contracts and poor grades",
 )

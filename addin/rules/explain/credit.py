@@ -12,6 +12,7 @@ import numpy as np
 
 from addin.model.days import NO_DAY, to_days
 from addin.model.text import Text
+from addin.rules.chasing.cadence import cadence, large_customers
 from addin.rules.claims import Item, Milestone
 from addin.rules.conduct import broken_promises, counted
 from addin.rules.credit_file import PARTS, accepted, in_range
@@ -301,7 +302,10 @@ class Credit:
         if planned:
             words = Text("最近一次沟通约定的日期", "The day that the latest contact names")
             return self._add("earliest", planned, catalogue.CONTACT, words)
-        terms = [last, Term(self.desk.book.policy["contact_cadence_days"])]
+        book, grade = self.desk.book, self.desk.figure(self.row, "grade").value
+        rule = cadence(book, str(grade or ""), self.row.key in large_customers(book))
         words = Text("最近一次沟通之后", "After the latest contact")
-        setting = self.desk.setting("contact_cadence_days")
-        return self._add("plus_days", terms, catalogue.CONTACT, words, *of_day, setting)
+        if rule.setting != "contact_cadence_days":
+            words = Text(f"{words.zh}（{rule.why.zh}）", f"{words.en} ({rule.why.en})")
+        setting = self.desk.setting(rule.setting)
+        return self._add("plus_days", [last, Term(rule.days)], catalogue.CONTACT, words, *of_day, setting)
