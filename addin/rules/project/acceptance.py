@@ -48,16 +48,23 @@ class Submission:
 
 def acceptance_findings(book: Book) -> Iterator[Finding]:
     """What is to be done about each acceptance that is not dated yet."""
-    return few((id, found) for id, each in _waiting(book) if (found := _told(each, book.day)) is not None)
+    by_code: dict[str, list[tuple[str, Finding]]] = {}
+    for id, each in _waiting(book):
+        found = _told(each, book.day)
+        if found is not None:
+            by_code.setdefault(found.code, []).append((id, found))
+    for findings in by_code.values():
+        yield from few(findings)
 
 
 def _waiting(book: Book) -> Iterator[tuple[str, Submission]]:
     """Pending acceptance and progress milestones with anything entered about their acceptance by the day."""
     frame = book.ledger["milestones"]
     submitted, rejected = (_up_to(to_days(frame[key]), book.day) for key in ("submitted_on", "rejected_on"))
-    named = (frame["accepted_by"] != "").to_numpy(bool)
-    stages = (frame["trigger"] == "progress").to_numpy(bool)
-    waits = ((frame["trigger"] == "acceptance").to_numpy(bool) | stages) & ~book.standing.triggered
+    named = frame["accepted_by"].to_numpy() != ""
+    triggers = frame["trigger"].to_numpy()
+    stages = triggers == "progress"
+    waits = ((triggers == "acceptance") | stages) & ~book.standing.triggered
     waits &= (submitted != NO_DAY) | (rejected != NO_DAY) | named
     dated_later = to_days(frame["trigger_date"]) > book.day
     places = np.flatnonzero(

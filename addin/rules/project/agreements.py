@@ -22,7 +22,7 @@ from addin.rules.book import Book
 from addin.rules.claims import Milestone
 from addin.rules.interest import charge, daily_rate
 from addin.rules.late_interest import CONTRACT, STATUTE, Terms, terms_by_contract
-from addin.rules.project.few import few
+from addin.rules.project.few import few_of
 from addin.rules.refused import Refused
 
 Basis: TypeAlias = Literal["contract", "statute", "lpr"]
@@ -156,10 +156,10 @@ def _price(book: Book, terms: Terms) -> Price:
 
 def agreement_findings(book: Book) -> Iterator[Finding]:
     """A line a milestone whose agreed date lies past the contract's and has not come: what the delay costs."""
-    return few(_running(book))
+    return few_of(_running(book), lambda facts: _cost(*facts))
 
 
-def _running(book: Book) -> Iterator[tuple[str, Finding]]:
+def _running(book: Book) -> Iterator[tuple[str, tuple[Milestone, Price]]]:
     extended: dict[int, Milestone] = {
         each.agreement.milestone.position: each.agreement.milestone for each in book.state.agreed
     }
@@ -172,7 +172,7 @@ def _running(book: Book) -> Iterator[tuple[str, Finding]]:
         return
     terms, otherwise = terms_by_contract(book.ledger, book.policy)
     for milestone in later:
-        yield milestone.id, _cost(milestone, _price(book, terms.get(milestone.contract.id, otherwise)))
+        yield milestone.id, (milestone, _price(book, terms.get(milestone.contract.id, otherwise)))
 
 
 def _last_due(milestone: Milestone) -> int:

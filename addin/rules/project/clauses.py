@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ from addin.model.text import Text
 from addin.rules.book import Book
 from addin.rules.chasing.cadence import live_contracts
 from addin.rules.late_interest import STATUTE_BUYERS
-from addin.rules.project.few import few
+from addin.rules.project.few import few_of
 
 MOST_RETAINED = Fraction(3, 100)
 """Of the settled price, in construction; 建质〔2017〕138号 art. 7."""
@@ -78,10 +79,10 @@ def clause_check(book: Book) -> Iterator[Finding]:
     and one a customer without an address for service."""
     looked = _looked_into(book)
     if looked.any():
-        yield from few(_missing(book, looked))
-        yield from few(_back_to_back(book, looked))
-        yield from few(_retained(book, looked))
-        yield from few(_not_served(book, looked))
+        yield from few_of(_missing(book, looked), _clauses_missing)
+        yield from few_of(_back_to_back(book, looked), _pay_when_paid)
+        yield from few_of(_retained(book, looked), _retention_high)
+        yield from few_of(_not_served(book, looked), _no_address)
 
 
 _FILLED_IN = ("kind", "payment_clause", "payment_method", "forum")
@@ -94,35 +95,42 @@ def _looked_into(book: Book) -> np.ndarray:
     live[[place for place in live_contracts(book) if place < len(frame)]] = True
     entered = np.zeros(len(frame), dtype=bool)
     for column in _FILLED_IN:
-        entered |= (frame[column] != "").to_numpy(bool)
-    found: np.ndarray = live & entered & (frame["status"] != "legal").to_numpy(bool)
+        entered |= ~_empty(frame, column)
+    found: np.ndarray = live & entered & (frame["status"].to_numpy() != "legal")
     return found
 
 
-def _missing(book: Book, looked: np.ndarray) -> Iterator[tuple[str, Finding]]:
-    frame = book.ledger["contracts"]
+@dataclass(frozen=True)
+class Gap:
+    """The clauses that the contract in a row lacks, and whether it is signed already."""
+
+    row: int
+    clauses: tuple[Clause, ...]
+    signed: bool
+
+
+def _missing(book: Book, looked: np.ndarray) -> Iterator[tuple[str, Gap]]:
+    frame, clauses = book.ledger["contracts"], list(CLAUSES.values())
     lacks = _lacking(book)
     table = np.stack([lacks[key] for key in CLAUSES])
-    ids, rows = frame["contract_id"].tolist(), frame.index.tolist()
-    signed = to_days(frame["signed"])
-    for place in np.flatnonzero(looked & table.any(axis=0)).tolist():
-        clauses = [
-            clause for clause, gone in zip(CLAUSES.values(), table[:, place].tolist(), strict=True) if gone
-        ]
-        after = NO_DAY < signed[place] <= book.day
-        yield ids[place], _clauses_missing(rows[place], clauses, bool(after))
+    places = np.flatnonzero(looked & table.any(axis=0))
+    ids, rows = frame["contract_id"].to_numpy()[places].tolist(), frame.index.to_numpy()[places].tolist()
+    days = to_days(frame["signed"])[places]
+    signed = ((days != NO_DAY) & (days <= book.day)).tolist()
+    for id, row, gone, after in zip(ids, rows, table[:, places].T.tolist(), signed, strict=True):
+        yield id, Gap(row, tuple(compress(clauses, gone)), after)
 
 
 def _lacking(book: Book) -> dict[str, np.ndarray]:
     """By clause, whether each row of the contracts table lacks it. What cannot be read is not missing."""
     ledger, frame = book.ledger, book.ledger["contracts"]
-    goods = (frame["kind"] != "service").to_numpy(bool) & (frame["kind"] != "").to_numpy(bool)
-    milestones = ledger["milestones"]
-    triggers, terms = milestones["trigger"], (milestones["term"] == "").to_numpy(bool)
-    undated = terms & (triggers != "fixed_date").to_numpy(bool) & ~ledger.is_unknown("milestones", "term")
-    final = milestones["category"].isin(["final", "retention"]).to_numpy(bool)
-    no_condition = final & (triggers == "").to_numpy(bool) & milestones["trigger_date"].isna().to_numpy(bool)
-    inspected = goods | _of_contracts(book, (triggers == "acceptance").to_numpy(bool))
+    kinds, milestones = frame["kind"].to_numpy(), ledger["milestones"]
+    triggers, categories = milestones["trigger"].to_numpy(), milestones["category"].to_numpy()
+    undated = _empty(milestones, "term") & (triggers != "fixed_date")
+    undated &= ~ledger.is_unknown("milestones", "term")
+    final = (categories == "final") | (categories == "retention")
+    no_condition = final & (triggers == "") & milestones["trigger_date"].isna().to_numpy(bool)
+    inspected = ((kinds != "service") & (kinds != "")) | _of_contracts(book, triggers == "acceptance")
     no_rate, protected = _no_number(book, "late_rate_daily"), _protected(book)
     return {
         "payment_date": _of_contracts(book, undated) & _empty(frame, "payment_clause"),
@@ -143,7 +151,7 @@ def _of_contracts(book: Book, milestones: np.ndarray) -> np.ndarray:
 
 
 def _empty(frame: pd.DataFrame, column: str) -> np.ndarray:
-    empty: np.ndarray = (frame[column] == "").to_numpy(bool)
+    empty: np.ndarray = frame[column].to_numpy() == ""
     return empty
 
 
@@ -162,7 +170,8 @@ def _protected(book: Book) -> np.ndarray:
     return np.array([small and buyer in bound for buyer in buyers], dtype=bool)
 
 
-def _clauses_missing(row: int, clauses: list[Clause], after: bool) -> Finding:
+def _clauses_missing(gap: Gap) -> Finding:
+    clauses = gap.clauses
     zh = "；".join(f"{clause.name.zh}（{clause.otherwise.zh}）" for clause in clauses)
     en = "; ".join(f"{clause.name.en} ({clause.otherwise.en})" for clause in clauses)
     cure = (
@@ -170,30 +179,28 @@ def _clauses_missing(row: int, clauses: list[Clause], after: bool) -> Finding:
             "以补充协议补上，或在对账单、会议纪要中请对方书面确认，再填入本行",
             "Agree it in a supplement, or have it confirmed in writing in a statement or minutes, and enter it here",
         )
-        if after
+        if gap.signed
         else Text("签约前写入合同并填入本行", "Put it into the contract before signing, and enter it here")
     )
     return info(
         "clauses_missing",
         "contracts",
-        row,
+        gap.row,
         clauses[0].column,
         Text(f"合同缺少条款：{zh}", f"The contract lacks clauses: {en}"),
         cure,
     )
 
 
-def _back_to_back(book: Book, looked: np.ndarray) -> Iterator[tuple[str, Finding]]:
+def _back_to_back(book: Book, looked: np.ndarray) -> Iterator[tuple[str, tuple[int, bool]]]:
     frame, protected = book.ledger["contracts"], _protected(book)
     waits = looked & frame["back_to_back"].fillna(False).to_numpy(bool)
     for place in np.flatnonzero(waits).tolist():
-        yield (
-            frame["contract_id"].iloc[place],
-            _pay_when_paid(int(frame.index[place]), bool(protected[place])),
-        )
+        yield frame["contract_id"].iloc[place], (int(frame.index[place]), bool(protected[place]))
 
 
-def _pay_when_paid(row: int, protected: bool) -> Finding:
+def _pay_when_paid(facts: tuple[int, bool]) -> Finding:
+    row, protected = facts
     cure = (
         Text(
             "对方为大型企业或机关单位而我方为中小企业时，此约定不得对抗我方（保障中小企业款项支付条例第9条）：照期主张，并请对方改约",
@@ -218,18 +225,19 @@ def _pay_when_paid(row: int, protected: bool) -> Finding:
     )
 
 
-def _retained(book: Book, looked: np.ndarray) -> Iterator[tuple[str, Finding]]:
+def _retained(book: Book, looked: np.ndarray) -> Iterator[tuple[str, int]]:
     """Construction contracts that keep more than 3 % of the settled price (until then: of the amount in force)."""
     frame = book.ledger["contracts"]
-    of_retention = (book.ledger["milestones"]["category"] == "retention").to_numpy(bool)
+    of_retention = book.ledger["milestones"]["category"].to_numpy() == "retention"
     kept = np.zeros(len(book.contracts), dtype=np.int64)
     np.add.at(kept, book.contract_of[of_retention], book.standing.amount[of_retention])
-    rates = frame["retention_rate"].tolist()
-    for place in np.flatnonzero(looked & (frame["kind"] == "construction").to_numpy(bool)).tolist():
-        price, rate = book.contracts[place].in_force, rates[place]
-        too_much = price is not None and int(kept[place]) > half_up(price * MOST_RETAINED)
+    building = looked & (frame["kind"].to_numpy() == "construction")
+    ids, rows, rates = frame["contract_id"].tolist(), frame.index.tolist(), frame["retention_rate"].tolist()
+    for place in np.flatnonzero(building).tolist():
+        price, rate, amount = book.contracts[place].in_force, rates[place], int(kept[place])
+        too_much = price is not None and 100 * amount > 3 * price and amount > half_up(price * MOST_RETAINED)
         if too_much or (rate is not None and rate > MOST_RETAINED):
-            yield frame["contract_id"].iloc[place], _retention_high(int(frame.index[place]))
+            yield ids[place], rows[place]
 
 
 def _retention_high(row: int) -> Finding:
@@ -248,25 +256,27 @@ def _retention_high(row: int) -> Finding:
     )
 
 
-def _not_served(book: Book, looked: np.ndarray) -> Iterator[tuple[str, Finding]]:
+def _not_served(book: Book, looked: np.ndarray) -> Iterator[tuple[str, tuple[int, str]]]:
     frame = book.ledger["customers"]
     buyers = set(book.ledger["contracts"]["customer_id"][looked].tolist())
-    wanting = frame[frame["customer_id"].isin(buyers).to_numpy(bool) & _empty(frame, "service_address")]
-    for row, id in zip(wanting.index.tolist(), wanting["customer_id"].tolist(), strict=True):
-        yield (
-            id,
-            info(
-                "service_address_missing",
-                "customers",
-                row,
-                "service_address",
-                Text(
-                    f"{id} 没有约定送达地址：退件时送达难以证明",
-                    f"{id} has no agreed address for service: a letter that comes back proves little",
-                ),
-                Text(
-                    "在合同或对账单中约定送达地址（含电子邮箱），填入本行",
-                    "Agree one in the contract or a statement, e-mail included, and enter it here",
-                ),
-            ),
-        )
+    without = _empty(frame, "service_address")
+    rows = zip(frame.index[without].tolist(), frame["customer_id"][without].tolist(), strict=True)
+    return ((id, (row, id)) for row, id in rows if id in buyers)
+
+
+def _no_address(facts: tuple[int, str]) -> Finding:
+    row, id = facts
+    return info(
+        "service_address_missing",
+        "customers",
+        row,
+        "service_address",
+        Text(
+            f"{id} 没有约定送达地址：退件时送达难以证明",
+            f"{id} has no agreed address for service: a letter that comes back proves little",
+        ),
+        Text(
+            "在合同或对账单中约定送达地址（含电子邮箱），填入本行",
+            "Agree one in the contract or a statement, e-mail included, and enter it here",
+        ),
+    )

@@ -30,7 +30,8 @@ def _live(book: Book) -> Iterator[tuple[str, Finding]]:
     frame = book.ledger["disputes"]
     if frame.empty:
         return
-    milestones = {each.id: each for each in book.milestones}
+    named = set(frame["milestone_id"].tolist())
+    milestones = {each.id: each for each in book.milestones if each.id in named}
     rows = zip(
         frame.index.tolist(),
         frame["dispute_id"].tolist(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from addin.model.finding import Finding
 from addin.model.text import Text
@@ -13,19 +14,28 @@ LISTED = 20
 
 _NAMED = 5
 
+T = TypeVar("T")
+
 
 def few(found: Iterable[tuple[str, Finding]]) -> Iterator[Finding]:
     """The findings of (id of the row, finding) pairs; those past the twentieth are counted in one more."""
-    more: list[str] = []
-    last: Finding | None = None
-    for number, (name, finding) in enumerate(found):
+    return few_of(found, lambda finding: finding)
+
+
+def few_of(found: Iterable[tuple[str, T]], tell: Callable[[T], Finding]) -> Iterator[Finding]:
+    """What ``tell`` says of the facts in (id of the row, facts); those past the twentieth are counted in one more.
+
+    Words are made for those that are told only: a large book has thousands.
+    """
+    more: list[tuple[str, T]] = []
+    for number, (name, facts) in enumerate(found):
         if number < LISTED:
-            yield finding
+            yield tell(facts)
         else:
-            more.append(name)
-            last = finding
-    if last is not None:
-        yield replace(last, row=None, column=None, message=_and_more(more))
+            more.append((name, facts))
+    if more:
+        words = _and_more([name for name, _ in more])
+        yield replace(tell(more[0][1]), row=None, column=None, message=words)
 
 
 def _and_more(names: list[str]) -> Text:
