@@ -32,6 +32,11 @@ class Task:
     case_no: str
     court: str
 
+    @property
+    def subject(self) -> str:
+        """What the step is about: its contract, else its own id."""
+        return self.contract or self.id
+
 
 def tasks(book: Book) -> list[Task]:
     """Every task, by its deadline and id; one done after the day is not done yet."""
@@ -64,22 +69,22 @@ def _late(book: Book, known: Sequence[Task]) -> Iterator[tuple[str, Finding]]:
     for task in known:
         if not task.done and task.kind not in ("legal", "visit") and NO_DAY < task.deadline < book.day:
             late[task.contract].append(task)
-    for contract, found in late.items():
+    for found in late.values():
         first = found[0]
         more = len(found) - 1
         by = date.fromordinal(first.deadline)
         who = Text(first.owner or "无责任人", first.owner or "nobody")
         also = Text(f"，另有 {more} 步逾期", f", and {more} more steps are late") if more else Text("", "")
         yield (
-            contract or first.id,
+            first.subject,
             info(
                 "step_late",
                 "tasks",
                 first.row,
                 "deadline",
                 Text(
-                    f"{contract}“{first.step}”应于 {by} 完成（{who.zh}）{also.zh}",
-                    f'{contract} "{first.step}" was to be done by {by} ({who.en}){also.en}',
+                    f"{first.subject}“{first.step}”应于 {by} 完成（{who.zh}）{also.zh}",
+                    f'{first.subject} "{first.step}" was to be done by {by} ({who.en}){also.en}',
                 ),
                 Text(
                     "完成后填完成日；确有原因的改期限",
@@ -111,8 +116,8 @@ def _deadline(task: Task, left: int) -> Finding:
         task.row,
         "deadline",
         Text(
-            f"{task.contract} 法务事项“{task.step}”期限 {by}，{when.zh}",
-            f'{task.contract} legal step "{task.step}" by {by}, {when.en}',
+            f"{task.subject} 法务事项“{task.step}”期限 {by}，{when.zh}",
+            f'{task.subject} legal step "{task.step}" by {by}, {when.en}',
         ),
         Text(
             "与承办律师确认；办结后填完成日，逾期的核实能否补救",
