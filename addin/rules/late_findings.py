@@ -38,7 +38,7 @@ def limitation_near(row: int, ends: str, within: int, missing: Text) -> Finding:
         row,
         "limitation",
         Text(
-            f"诉讼时效将于 {ends} 届满，不足 {within} 天{lacking.zh}",
+            f"诉讼时效将于 {ends} 届满（{within} 天内）{lacking.zh}",
             f"Limitation ends on {ends}, within {within} days{lacking.en}",
         ),
         Text(
