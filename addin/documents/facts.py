@@ -74,6 +74,11 @@ class Claim:
         """What nobody disputes and is to be paid now."""
         return self.open - self.disputed
 
+    @property
+    def charged(self) -> int:
+        """Interest that a document may print and ask for: nought where nobody's rate bears it."""
+        return (self.interest or 0) if self.basis != "none" else 0
+
 
 @dataclass(frozen=True)
 class PastLetter:
@@ -127,7 +132,7 @@ class Letter:
     @property
     def interest(self) -> int:
         """Interest with a basis in contract or statute, up to the letter's day."""
-        return sum(claim.interest or 0 for claim in self.claims)
+        return sum(claim.charged for claim in self.claims)
 
     @property
     def total(self) -> int:

@@ -122,6 +122,19 @@ _ROWS: Final = (
         large=True,
     ),
     Button(
+        "letters",
+        "collections",
+        Text("催款函", "Letters"),
+        Text("写催款函", "Write letters"),
+        Text(
+            "为所选行的客户（未选则为全部）写函件草稿；清单中勾选“确认发出”的发出并记入催款记录。",
+            "Drafts letters to the customer of the selected row, else to all. Rows of the worklist that are ticked "
+            "under Confirm are issued and put on record.",
+        ),
+        "FileSendAsAttachment",
+        "H",
+    ),
+    Button(
         "contact",
         "collections",
         Text("记录联系", "Log a contact"),

@@ -85,7 +85,7 @@ def _designate(
         if target is not None:
             yield from _conflicts(receipt, target, contract, customer)
         elif not any(ids) and not unreadable:
-            payers = payers or _payers(ledger)
+            payers = payers or payer_ids(ledger)
             yield tell.undesignated(receipt.row, payers.get(fold(payer), []))
 
 
@@ -111,7 +111,7 @@ def _designation(ids: Ids) -> tuple[str, str]:
     return (CUSTOMER, customer) if customer else ("", "")
 
 
-def _payers(ledger: Ledger) -> dict[str, list[str]]:
+def payer_ids(ledger: Ledger) -> dict[str, list[str]]:
     """Customer ids by the names under which they pay: a suggestion, never an allocation."""
     frame = ledger["customers"]
     found: dict[str, list[str]] = defaultdict(list)

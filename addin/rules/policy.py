@@ -183,6 +183,16 @@ POLICY: tuple[Setting, ...] = (
     _set("cooling_days", "7", _whole, Text("两次催款的最短间隔", "Days between two reminders"), _DAYS),
     _set("promise_grace_days", "3", _whole, Text("承诺到期后的宽限", "Grace after a promised date"), _DAYS),
     _set(
+        "bank_stale_days",
+        "7",
+        _whole,
+        Text(
+            "银行流水早于几天即暂缓催款；0 为不检查",
+            "Reminders wait when bank data are older than this; 0: never",
+        ),
+        _DAYS,
+    ),
+    _set(
         "contact_cadence_days",
         "30",
         _whole,

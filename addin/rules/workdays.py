@@ -151,6 +151,25 @@ def published(year: int) -> bool:
     return year in published_years()
 
 
+def is_public_holiday(day: date) -> bool:
+    """Whether the day lies in a public holiday as the notices have it, its weekends included; False where there is
+    no notice. A weekend of its own is none.
+
+    >>> is_public_holiday(date(2026, 10, 4)), is_public_holiday(date(2026, 11, 1))
+    (True, False)
+    """
+    first, worked = _official()
+    place = day.toordinal() - first
+    if not 0 <= place < len(worked) or worked[place]:
+        return False
+    start, end = place, place
+    while start > 0 and not worked[start - 1]:
+        start -= 1
+    while end + 1 < len(worked) and not worked[end + 1]:
+        end += 1
+    return any(date.fromordinal(first + off).weekday() < 5 for off in range(start, end + 1))
+
+
 @lru_cache(maxsize=1)
 def _official() -> tuple[int, Mask]:
     """(the first day's ordinal, whether each day from it on is worked) over the published years."""

@@ -40,6 +40,13 @@ def open_dossier(path: Path, *, today: date, as_of: date | None = None) -> Dossi
     """LedgerError where the book cannot be read, holds no ledger or was made by a newer version."""
     read = stamp(path)
     raw, language = load_book(path)
+    return dossier_of(path, raw, language, read, today=today, as_of=as_of)
+
+
+def dossier_of(
+    path: Path, raw: RawBook, language: Language, read: Stamp, *, today: date, as_of: date | None = None
+) -> Dossier:
+    """The same of cells that are read already, be it from an open book."""
     day = as_of_date(raw, as_of, today, language)
     source = typed(raw, day, language, recall(path))
     result = computed(raw, source, day, language)

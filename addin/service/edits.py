@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from addin.files.package.edits import CellEdit, Edits
+from addin.files.package.edits import KEEP, CellEdit, ColumnEdit, Edits, TableEdit
 from addin.files.template.figures import Debtor, Figures, dashboard_values
 from addin.files.template.places import AS_OF_LABEL, RUN_AT_LABEL, dashboard_edits, run_stamp
 from addin.files.writing import table_edits
@@ -16,17 +17,74 @@ from addin.model.result import Result
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
 from addin.rules.frames import integers
+from addin.service.added_rows import Added
 from addin.service.logs import Run, log_writes
 
 
-def all_edits(raw: RawBook, result: Result, run: Run, language: Language) -> Edits:
-    """Everything that a refresh writes into the book."""
-    logs = log_writes(raw, result, run, language, result.changes)
+def all_edits(
+    raw: RawBook, result: Result, run: Run, language: Language, added: Sequence[Added] = ()
+) -> Edits:
+    """Everything that a refresh writes into the book, and the rows that the run adds to tables of people's.
+
+    ``raw`` holds these rows already.
+    """
+    logs = log_writes(raw, result, run, language, result.changes, added)
     tables = table_edits(raw, result.cells, [*result.tables, *logs], language)
+    tables = merged([*tables, *(each.edit for each in added)])
     run_at = run.at.strftime("%Y-%m-%d %H:%M")
     board = dashboard_values(_figures(result), language, run_at)
     cells = [*_stamps(raw, result.as_of, run_at), *dashboard_edits(raw.names, board)]
     return Edits(tables, cells, _sheets_with_errors(raw, result))
+
+
+def merged(edits: Iterable[TableEdit]) -> list[TableEdit]:
+    """One edit a table: where two speak of the same cell the later counts.
+
+    >>> one = TableEdit("letters", {0: ColumnEdit("text", ["a", KEEP])}, 2)
+    >>> two = TableEdit("letters", {0: ColumnEdit("text", [KEEP, "b"])}, 2)
+    >>> [list(edit.columns[0].values) for edit in merged([one, two])]
+    [['a', 'b']]
+    """
+    by_table: dict[str, TableEdit] = {}
+    for edit in edits:
+        before = by_table.get(edit.table)
+        by_table[edit.table] = edit if before is None else _over(before, edit)
+    return list(by_table.values())
+
+
+def _over(one: TableEdit, two: TableEdit) -> TableEdit:
+    """Both edits; of rows, order and heights those of the edit that says them."""
+    rows = one.rows if two.rows is None else two.rows
+    columns = {place: _in_order(column, two.order) for place, column in one.columns.items()}
+    for place, column in two.columns.items():
+        columns[place] = _both(columns[place], column) if place in columns else column
+    whole = {
+        place: ColumnEdit(each.kind, [*each.values, *[KEEP] * ((rows or 0) - len(each.values))])
+        for place, each in columns.items()
+    }
+    return replace(
+        one,
+        columns=whole,
+        rows=rows,
+        order=two.order or one.order,
+        clear_filter=one.clear_filter or two.clear_filter,
+        heights=two.heights or one.heights,
+    )
+
+
+def _in_order(column: ColumnEdit, order: Sequence[int | None] | None) -> ColumnEdit:
+    """Cells that go along with their rows."""
+    if order is None:
+        return column
+    return replace(column, values=[KEEP if old is None else column.values[old] for old in order])
+
+
+def _both(one: ColumnEdit, two: ColumnEdit) -> ColumnEdit:
+    values = list(two.values)
+    for at, value in enumerate(one.values):
+        if values[at] is KEEP:
+            values[at] = value
+    return replace(two, values=values)
 
 
 def is_stale(raw: RawBook, result: Result) -> bool:

@@ -17,6 +17,7 @@ from addin.model.money import plain
 from addin.model.result import CellWrites, Result, TableWrite
 from addin.model.tables import TABLES
 from addin.model.text import Language
+from addin.service.added_rows import Added, change_rows
 
 UNDO = "undo"
 """The command of a run that took back another."""
@@ -28,7 +29,12 @@ Place = tuple[str, str | None, int | None]
 """Table, column and sheet row of a cell."""
 
 KEPT_CHANGES = 5000
-LOGGED = (("milestones", "status"), ("milestones", "bucket"), ("milestones", "amount"))
+LOGGED = (
+    ("milestones", "status"),
+    ("milestones", "bucket"),
+    ("milestones", "amount"),
+    ("milestones", "reminder_level"),
+)
 """Columns whose transitions are worth a row; days that merely passed are not changes."""
 
 
@@ -41,8 +47,15 @@ class Run:
     command: str
 
 
-def log_writes(raw: RawBook, result: Result, run: Run, language: Language, changed: int) -> list[TableWrite]:
-    """The changes and runs tables with this run's rows."""
+def log_writes(
+    raw: RawBook,
+    result: Result,
+    run: Run,
+    language: Language,
+    changed: int,
+    added: Sequence[Added] = (),
+) -> list[TableWrite]:
+    """The changes and runs tables with this run's rows; ``added`` are rows that it adds to tables of people's."""
     number = int(next_run(raw, run)[0])
     edits = {(each.table, each.column, each.row) for each in result.findings if each.code == "typed_over"}
     rows = [*_lost_words(result, number, language)]
@@ -50,6 +63,7 @@ def log_writes(raw: RawBook, result: Result, run: Run, language: Language, chang
     for write in reversed(result.cells):
         if len(rows) < KEPT_CHANGES:  # the table keeps the last ones only
             rows = [*_transitions(write, ids, edits, number, language), *rows]
+    rows += [row for each in added for row in change_rows(each, number, language)]
     return run_writes(raw, run, result.as_of, rows, len(result.findings), changed)
 
 

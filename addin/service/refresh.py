@@ -27,6 +27,7 @@ from addin.rules.provision import provision
 from addin.rules.receipt_checks import drafts_waiting
 from addin.rules.rollforward import movements, rollforward
 from addin.rules.totals import in_base, in_own_currency, sums_by_currency
+from addin.service.chasing import chased
 from addin.service.histories import history_writes
 from addin.service.typed_over import Memory, typed_over
 from addin.service.writes import cell_writes, id_writes, table_writes
@@ -81,17 +82,19 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
     made, gaps = controls(book, sums, closings, rolled)
     history = typed_computed(raw, "history")
     customers = credit_file.customers(book, history, language)
+    chasing = chased(raw, book, customers["grade"], language)
     amounts, grades = book.positions["amount"], customers["grade"]
     versions, untold = history_writes(raw, ledger, history, amounts, grades, as_of, language)
     told = [*findings, *book.findings, *drafts_waiting(book), *credit_file.scores_out_of_range(book)]
     told += project_findings(book)
-    found = in_order([*told, *losses.findings, *no_rates, *gl_gaps, *gaps, *untold])
+    found = in_order([*told, *losses.findings, *chasing.findings, *no_rates, *gl_gaps, *gaps, *untold])
     frames: dict[str, pd.DataFrame] = {
-        "milestones": summaries.milestones(book),
+        "milestones": pd.concat([summaries.milestones(book), chasing.milestones], axis=1),
         "contracts": summaries.contracts(book),
         "customers": customers,
         "receipts": summaries.receipts(book, language),
         "promises": summaries.promises(book),
+        "worklist": chasing.worklist,
         "aging": aging,
         "allocations": allocations,
         "provision": provided,
@@ -99,12 +102,14 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
         "checks": checks_table(found, made, language),
     }
     digits = {key: values.tolist() for key, values in ledger.digits.items()} | {
+        "worklist": chasing.digits,
         "aging": aging_digits,
         "allocations": allocation_digits,
         "provision": provided_digits,
         "rollforward": rolled_digits,
     }
-    cells, tables = _writes(raw, ledger, frames, digits)
+    written = {key: frame for key, frame in frames.items() if key != "worklist" or not chasing.left_alone}
+    cells, tables = _writes(raw, ledger, written, digits)
     return Result(
         as_of,
         ledger.base_currency,

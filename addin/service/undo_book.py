@@ -20,7 +20,9 @@ from addin.files.writing import table_edits
 from addin.model.cells import RawBook
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
+from addin.service.added_rows import ids_added
 from addin.service.books import load_book
+from addin.service.edits import merged
 from addin.service.logs import UNDO, PastRun, Run, next_run, past_runs, undone
 from addin.service.refresh import refresh, typed
 from addin.service.typed_over import Memory, last_run, memory_of
@@ -89,9 +91,8 @@ def undo_plan(
     if last.command in REBUILDING:
         raise LedgerError("not_undoable", _not_undoable(book, last, path))
     run = Run(now, by, UNDO)
-    plan = _plan(
-        raw, before, _written(book, raw, before, last, now.date(), own), last.as_of or now.date(), own
-    )
+    written = _written(book, raw, before, last, now.date(), own)
+    plan = _plan(raw, before, written, last, last.as_of or now.date(), own)
     edits = _edits(board, path, raw, before, plan, last, run, own)
     memory = _memory(book, before, next_run(raw, run))
     return UndoPlan(last, edits, plan.restored, tuple(plan.clashes), memory)
@@ -148,7 +149,9 @@ def _written(book: Path, raw: RawBook, before: RawBook, run: PastRun, today: dat
     return memory_of(refresh(before, run.as_of or today, own), last_run(raw))
 
 
-def _plan(raw: RawBook, before: RawBook, written: Memory, as_of: date, own: Language) -> TakenBack:
+def _plan(
+    raw: RawBook, before: RawBook, written: Memory, run: PastRun, as_of: date, own: Language
+) -> TakenBack:
     now = typed(raw, as_of, own, written)
     touched = frozenset(
         (found.table, found.row, found.column)
@@ -156,7 +159,7 @@ def _plan(raw: RawBook, before: RawBook, written: Memory, as_of: date, own: Lang
         if found.code == "typed_over" and found.row is not None and found.column is not None
     )
     old = Book(before, typed(before, as_of, own).ledger)
-    return take_back(Book(raw, now.ledger), old, written, touched)
+    return take_back(Book(raw, now.ledger), old, written, touched, ids_added(raw, run.number))
 
 
 def _edits(
@@ -173,7 +176,7 @@ def _edits(
     shown = past_runs(before)
     as_of = shown[-1].as_of if shown else None
     runs = undone(raw, last, run, as_of, len(plan.clashes), plan.restored)
-    tables = table_edits(raw, plan.cells, [*plan.tables, runs], own)
+    tables = merged([*table_edits(raw, plan.cells, [*plan.tables, runs], own), *plan.dropped])
     held = changed_values(board, named_cells(backup, DASHBOARD_NAMES))
     return Edits(tables, [*plan.single, *dashboard_edits(raw.names, held)])
 

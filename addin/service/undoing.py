@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from addin.files.package.edits import CellEdit, Scalar
+from addin.files.package.edits import CellEdit, Scalar, TableEdit
 from addin.files.template.places import AS_OF_LABEL, RUN_AT_LABEL, run_stamp
 from addin.model.cells import AnyCell, CellError, RawBook, RawTable, Uncalculated
 from addin.model.columns import Column, Kind
@@ -26,6 +26,7 @@ from addin.model.reading import read_column, text_of
 from addin.model.result import CellWrites, TableWrite
 from addin.model.tables import TABLES
 from addin.rules.frames import objects
+from addin.service.added_rows import rows_dropped, untouched
 from addin.service.typed_over import Memory
 from addin.service.writes import cell_words, cells_of_people, differs, table_writes
 
@@ -52,6 +53,7 @@ class TakenBack:
     cells: list[CellWrites] = field(default_factory=list)
     tables: list[TableWrite] = field(default_factory=list)
     single: list[CellEdit] = field(default_factory=list)
+    dropped: list[TableEdit] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
 
     @property
@@ -69,12 +71,16 @@ class Book:
 
 
 def take_back(
-    now: Book, before: Book, written: Memory, touched: frozenset[tuple[str, int, str]]
+    now: Book,
+    before: Book,
+    written: Memory,
+    touched: frozenset[tuple[str, int, str]],
+    added: Mapping[str, Sequence[str]],
 ) -> TakenBack:
-    """What puts the owned cells back to what they held before the run.
+    """What puts the owned cells back to what they held before the run, and takes away the rows that it added.
 
     ``written`` marks which columns the run filled; ``touched`` are the cells, as (table, sheet row, column),
-    that are not as it left them.
+    that are not as it left them; ``added`` are the ids of added rows by table.
     """
     plan = TakenBack()
     for key in now.ledger.frames:
@@ -86,6 +92,9 @@ def take_back(
     for key in _computed_tables():
         if key in now.raw.tables and key in before.raw.tables:
             _take_back_table(key, now.raw, before.raw, plan)
+    for key, ids in added.items():
+        if key in now.raw.tables and key in before.raw.tables:
+            _take_back_rows(key, ids, now, before, written, plan)
     plan.single += _stamps(now.raw, before.raw)
     return plan
 
@@ -232,6 +241,23 @@ def _cell(raw: RawTable, place: int, row: int) -> AnyCell:
     """The cell of a sheet row; blank rows of a table are not among its rows."""
     at = int(np.searchsorted(raw.rows, row))
     return raw.columns[place][at] if at < len(raw.rows) and raw.rows[at] == row else ""
+
+
+# --- rows that the run added ------------------------------------------------------------------------------
+
+
+def _take_back_rows(
+    key: str, ids: Sequence[str], now: Book, before: Book, written: Memory, plan: TakenBack
+) -> None:
+    """Rows that stand as the run left them go; where somebody typed since, the row stays, as a clash."""
+    free = untouched(now.ledger, key, ids, written)
+    column = TABLES[key].identity[0]
+    frame = now.ledger[key]
+    rows: dict[str, int] = dict(zip(frame[column].tolist(), frame.index.tolist(), strict=True))
+    plan.clashes += [Clash(key, rows[id], column, id, id, "") for id in ids if id in rows and id not in free]
+    if free:
+        size = before.raw.tables[key].size
+        plan.dropped.append(rows_dropped(now.raw.tables[key], key, now.ledger, free, size))
 
 
 # --- ids that the run gave --------------------------------------------------------------------------------

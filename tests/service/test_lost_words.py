@@ -73,6 +73,6 @@ def test_an_undo_leaves_the_words_in_the_log(book: RawBook) -> None:
     tables = {write.table: rewritten(after.tables[write.table], write, "en") for write in logs}
     after = replace(after, tables={**after.tables, **tables})
     books = [Book(raw, typed(raw, DAY, "en").ledger) for raw in (after, moved)]
-    plan = take_back(*books, memory_of(result, ("1", "2025-04-01 09:30")), frozenset())
+    plan = take_back(*books, memory_of(result, ("1", "2025-04-01 09:30")), frozenset(), {})
     (changes,) = (write for write in plan.tables if write.table == "changes")
     assert changes.frame["old"].tolist() == ["ask Li again"]

@@ -47,6 +47,8 @@ SEVERITY_WORDS = {
 STEP_WORDS = {
     "read": Text("读取", "reading"),
     "rules": Text("计算", "computing"),
+    "letters": Text("写函件", "writing letters"),
+    "pdf": Text("转成 PDF", "making PDFs"),
     "write": Text("写入", "writing"),
     "done": Text("完成", "done"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from addin.hosts.excel import daily, helping, looking, recording
+from addin.hosts.excel import daily, helping, letters, looking, recording
 from addin.model.text import Text
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ ACTIONS: Final[Mapping[str, Callable[[xw.Book, datetime], Text | None]]] = {
     "check": daily.check,
     "undo": daily.undo,
     "worklist": looking.worklist,
+    "letters": letters.letters,
     "contact": recording.contact,
     "promise": recording.promise,
     "dispute": recording.dispute,

@@ -40,7 +40,7 @@ def refresh(book: xw.Book, now: datetime) -> Text:
     found = refreshed(live.open, today=now.date(), now=now, by=user())
     if found.edits is not None:
         _progress(live, Text("写入…", "writing …"))
-        _write_over(live, found.edits, f"{now:%Y%m%d-%H%M%S}")
+        write_over(live, found.edits, f"{now:%Y%m%d-%H%M%S}")
         if found.memory is not None:
             remember(live.open.path, found.memory)
     return _summary(
@@ -53,7 +53,7 @@ def check(book: xw.Book, now: datetime) -> Text:
     live = read(book)
     found = checked(live.open, today=now.date())
     if found.edits is not None:
-        _write_over(live, found.edits, f"{now:%Y%m%d-%H%M%S}-check")
+        write_over(live, found.edits, f"{now:%Y%m%d-%H%M%S}-check")
     if "checks" in live.tables:
         go_to(live, "checks")
     return _summary(found.result, Text("已检查", "checked"))
@@ -63,7 +63,7 @@ def undo(book: xw.Book, now: datetime) -> Text:
     """Takes back what the last run wrote; what people typed since stays, and what clashes is listed on a page."""
     live = read(book)
     plan = taken_back(live.open, board_cells(book, live.raw.names), now=now, by=user())
-    _write_over(live, plan.edits, undo_label(now))
+    write_over(live, plan.edits, undo_label(now))
     if plan.memory is not None:
         remember(live.open.path, plan.memory)
     if plan.clashes:
@@ -92,7 +92,7 @@ def as_of(book: xw.Book, now: datetime) -> Text:
     )
 
 
-def _write_over(live: Live, edits: Edits, label: str) -> None:
+def write_over(live: Live, edits: Edits, label: str) -> None:
     """The edits, and before the first of them a copy of the book as it is on the screen."""
     writer = Writer(live, edits)
     path = live.open.path

@@ -1,0 +1,168 @@
+"""The milestones with something to send: what is asked of each, at which level, and what holds it back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from addin.model.days import Days
+from addin.model.money import digits_of, grouped, to_minor
+from addin.rules.book import Book
+from addin.rules.chasing.holds import Standstill, below_minimum, hold, unsent_hold, unsent_letter
+from addin.rules.chasing.money_waiting import Purse
+from addin.rules.chasing.proposal import Hold, Level
+from addin.rules.chasing.record import Sent
+from addin.rules.chasing.steps import Steps
+
+
+@dataclass(frozen=True)
+class Cases:
+    """One entry a milestone, those of a customer and currency together, the oldest due first.
+
+    Each stands for the milestone's items with something to send: ``item`` is the one with the highest level, the
+    oldest of these, ``rung`` that level's row of the ladder, ``due`` its due date. ``asked`` is what is open of all
+    of them and not disputed. ``unsent`` are letters that wait to be sent, by the milestone's position.
+    """
+
+    position: np.ndarray
+    item: np.ndarray
+    rung: np.ndarray
+    due: Days
+    asked: np.ndarray
+    purses: Sequence[tuple[Purse, slice]]
+    unsent: Mapping[int, Sent]
+
+
+def cases_of(book: Book, levels: Sequence[Level], taken: Steps, still: Standstill) -> Cases:
+    """The milestones with an item whose next level is due, or with a letter that waits to be sent."""
+    items = book.items
+    due_now = (taken.rung < len(levels)) & (taken.from_day <= book.day)
+    unsent = _unsent(book, taken, still, due_now)
+    place = np.flatnonzero(due_now & (items.amount > 0))
+    rung = np.minimum(taken.rung[place], len(levels) - 1)
+    numbers = {level.number: number for number, level in enumerate(levels)}
+    for at, letter in unsent.items():
+        if letter.level in numbers:
+            rung[items.milestone[place] == at] = numbers[letter.level]
+    place = place[order := np.lexsort((items.due[place], -rung, items.milestone[place]))]
+    position, first = np.unique(items.milestone[place], return_index=True)
+    lead = place[first]
+    asked = np.zeros(len(book.milestones), dtype=np.int64)
+    np.add.at(asked, items.milestone[place], items.amount[place])
+    undisputed = book.standing.open[position] - still.disputed[position]
+    asked = np.maximum(np.minimum(asked[position], undisputed), 0)
+    purse = book.by_customer.of_milestone[position]
+    rank = [book.milestones[each].rank for each in position.tolist()]
+    sort = np.lexsort((rank, items.due[lead], purse))
+    return Cases(
+        position[sort],
+        lead[sort],
+        rung[order][first][sort],
+        items.due[lead][sort],
+        asked[sort],
+        _slices(book, purse[sort]),
+        unsent,
+    )
+
+
+def _slices(book: Book, purse: np.ndarray) -> list[tuple[Purse, slice]]:
+    """Where the entries of each customer and currency stand; what has no customer is left out."""
+    ends = [0, *(np.flatnonzero(np.diff(purse)) + 1).tolist(), len(purse)] if len(purse) else []
+    keys = book.by_customer.keys
+    found = [(keys[int(purse[start])], slice(start, end)) for start, end in pairwise(ends)]
+    return [(key, part) for key, part in found if key[0]]
+
+
+def _unsent(book: Book, taken: Steps, still: Standstill, due_now: np.ndarray) -> dict[int, Sent]:
+    """The letters that wait to be sent, by position; their items are marked in ``due_now``."""
+    waiting = still.record.unsent
+    found: dict[int, Sent] = {}
+    if not waiting:
+        return found
+    for place, position in enumerate(book.items.milestone.tolist()):
+        id = book.milestones[position].id
+        if id in waiting:
+            letter = unsent_letter(still.record, id, int(taken.reached[place]), int(taken.since[place]))
+            if letter is not None:
+                found[position], due_now[place] = letter, True
+    return found
+
+
+Holds = dict[int, list[Hold]]
+"""What holds back a milestone, by its position; those without any are not there."""
+
+
+def holds_of(
+    book: Book, levels: Sequence[Level], cases: Cases, still: Standstill, money: Mapping[Purse, Sequence[int]]
+) -> Holds:
+    """Everything that holds back single milestones; what holds back all of them is not repeated here."""
+    found: Holds = defaultdict(list)
+    opens = book.standing.open
+    for position in cases.position[still.concerned(book, cases.position)].tolist():
+        if holds := still.of(book.milestones[position], int(opens[position])):
+            found[position] = holds
+    for position, letter in cases.unsent.items():
+        found[position].append(unsent_hold(letter))
+    for purse, part in cases.purses:
+        positions, asked = cases.position[part].tolist(), cases.asked[part].tolist()
+        if purse in money:
+            shown = money_words(sum(money[purse]), purse[1])
+            for at in _settled(asked, money[purse]):
+                zh, en = f"有未核销收款 {shown} 可抵付", f"unallocated money of {shown} would settle it"
+                found[positions[at]].append(hold("unallocated", zh, en))
+        free = [at for at, position in enumerate(positions) if position not in found]
+        own = [(positions[at], levels[int(cases.rung[part][at])], asked[at]) for at in free]
+        for position, why in _too_small(book, own, purse[1]):
+            found[position].append(why)
+    return dict(found)
+
+
+def _settled(asked: Sequence[int], amounts: Sequence[int]) -> Iterator[int]:
+    """Which claims money that waits would settle; they stand in due order.
+
+    An amount that just one of them asks for is for that one; the rest fills them in order until it is used up.
+    """
+    left, settled = sum(amounts), set()
+    for amount in amounts:
+        if 0 < amount <= left and asked.count(amount) == 1 and asked.index(amount) not in settled:
+            settled.add(asked.index(amount))
+            left -= amount
+    for at, wanted in enumerate(asked):
+        if left <= 0:
+            break
+        if wanted and at not in settled:
+            if wanted <= left:
+                settled.add(at)
+            left -= wanted
+    yield from sorted(settled)
+
+
+def _too_small(
+    book: Book, claims: Sequence[tuple[int, Level, int]], currency: str
+) -> Iterator[tuple[int, Hold]]:
+    """(position, hold) of what is asked of one customer and below a minimum: a level's, then the firm's of the rest.
+
+    Where an exchange rate is missing nothing is too small.
+    """
+    rates = book.rates
+    asked = rates.to_base(sum(each[2] for each in claims), currency)
+    if asked is None:
+        return
+    for position, level, _ in claims:
+        if asked < level.min_amount:
+            yield position, below_minimum(money_words(level.min_amount, rates.base), level)
+    rest = [each for each in claims if asked >= each[1].min_amount]
+    asked = rates.to_base(sum(each[2] for each in rest), currency) or 0
+    least = to_minor(book.policy["min_reminder"], digits_of(rates.base))
+    if asked < least:
+        for position, *_ in rest:
+            yield position, below_minimum(money_words(least, rates.base), None)
+
+
+def money_words(minor: int, currency: str) -> str:
+    """An amount for people."""
+    return f"{currency} {grouped(minor, digits_of(currency))}"

@@ -1,0 +1,173 @@
+"""What stands against a reminder: a live promise, a dispute, money that has come, a pause, an old bank import …
+
+Every hold says why, and until when where that is known (RULES 9, 14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from addin.model.days import NO_DAY, to_days
+from addin.model.text import Text
+from addin.rules.book import Book, own_days
+from addin.rules.chasing.promised import Word, given
+from addin.rules.chasing.proposal import Hold, HoldCode, Level
+from addin.rules.chasing.record import Record, Sent
+from addin.rules.chasing.words import iso
+from addin.rules.claims import Milestone
+from addin.rules.workdays import Calendar, UnpublishedYear, is_public_holiday
+
+
+def hold(code: HoldCode, zh: str, en: str, until: int = NO_DAY) -> Hold:
+    """A hold whose words tell its last day, where it is known."""
+    if until == NO_DAY:
+        return Hold(code, Text(zh, en))
+    day = date.fromordinal(until)
+    return Hold(code, Text(f"{zh}，至 {day}", f"{en}, until {day}"), day)
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """What may hold reminders back in a book as at a day."""
+
+    as_of: int
+    cooling_days: int
+    word: Word
+    record: Record
+    disputed: np.ndarray
+    resting: Mapping[str, int]
+    """Customers with a pause and its last day, `NO_DAY`: open-ended."""
+    in_court: frozenset[str]
+    bill_failed: Mapping[str, str]
+    """The invoice that failed its check, by milestone."""
+    everywhere: tuple[Hold, ...]
+
+    def concerned(self, book: Book, positions: np.ndarray) -> np.ndarray:
+        """Which of the milestones may have a hold at all: most have none, and need no closer look."""
+        named = {milestone for _, milestone in self.word.until} | {*self.record.sent} | {*self.bill_failed}
+        customers = {customer for customer, _ in self.word.until} | {*self.resting}
+        found: np.ndarray = self.disputed[positions] > 0
+        for place, position in enumerate(positions.tolist() if named or customers or self.in_court else ()):
+            milestone = book.milestones[position]
+            contract = milestone.contract
+            if milestone.id in named or contract.customer in customers or contract.id in self.in_court:
+                found[place] = True
+        return found
+
+    def of(self, milestone: Milestone, open_amount: int) -> list[Hold]:
+        """What holds back every reminder of the milestone."""
+        id, customer = milestone.id, milestone.contract.customer
+        found = []
+        if until := self.word.live_until(id, customer):
+            found.append(hold("promise", "客户已承诺付款", "a promise is live", until))
+        if self.disputed[milestone.position] >= open_amount:
+            found.append(hold("disputed", "全额有争议", "all of it is disputed"))
+        last = self.record.last_sent(id)
+        if last != NO_DAY and last + self.cooling_days > self.as_of:
+            words = f"{iso(last)} 刚催过", f"reminded on {iso(last)}"
+            found.append(hold("cooling", *words, last + self.cooling_days - 1))
+        if customer in self.resting:
+            found.append(hold("on_hold", "客户暂停催款", "the customer is on hold", self.resting[customer]))
+        if id in self.bill_failed:
+            number = self.bill_failed[id]
+            found.append(hold("bill_check", f"发票 {number} 核对不符", f"invoice {number} failed its check"))
+        if milestone.contract.id in self.in_court:
+            found.append(hold("legal", "合同已进入法律程序", "the contract is with the courts"))
+        return found
+
+
+def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Standstill:
+    """Everything that a book holds against reminders; ``failed_bills`` are invoices that failed and wait."""
+    contracts, invoices = book.ledger["contracts"], book.ledger["invoices"]
+    policy = book.policy
+    failed = {}
+    if failed_bills:
+        pairs = zip(invoices["milestone_id"].tolist(), invoices["invoice_no"].tolist(), strict=True)
+        failed = {milestone: number for milestone, number in pairs if milestone and number in failed_bills}
+    return Standstill(
+        book.day,
+        policy["cooling_days"],
+        given(book.promises, book.day, policy["promise_grace_days"]),
+        record,
+        book.positions["disputed"].to_numpy(np.int64, na_value=0),
+        _resting(book),
+        frozenset(contracts["contract_id"][(contracts["status"] == "legal").to_numpy(bool)].tolist()),
+        failed,
+        (*_stale_bank(book), *_holiday(book)),
+    )
+
+
+def _resting(book: Book) -> dict[str, int]:
+    """A cell that cannot be read counts as a pause: better no letter than one too many."""
+    frame, ledger = book.ledger["customers"], book.ledger
+    paused = frame["hold"].fillna(False).to_numpy(bool) | ledger.is_unknown("customers", "hold")
+    until = np.where(ledger.is_unknown("customers", "hold_until"), NO_DAY, to_days(frame["hold_until"]))
+    resting = paused & ((until == NO_DAY) | (book.day <= until))
+    ids = frame["customer_id"].tolist()
+    return {ids[place]: int(until[place]) for place in np.flatnonzero(resting).tolist()}
+
+
+def _stale_bank(book: Book) -> list[Hold]:
+    """Older than bank_stale_days: somebody may have paid. The limit itself is still fresh; 0 asks for nothing."""
+    limit = book.policy["bank_stale_days"]
+    days = to_days(book.ledger["bank"]["date"])
+    seen = days[(days != NO_DAY) & (days <= book.day)]
+    if not limit or not len(seen) or int(seen.max()) >= book.day - limit:
+        return []
+    newest = iso(int(seen.max()))
+    return [
+        hold(
+            "stale_bank",
+            f"银行流水只到 {newest}，超过 {limit} 天，请先导入",
+            f"bank data end on {newest}, more than {limit} days ago: import them first",
+        )
+    ]
+
+
+def _holiday(book: Book) -> list[Hold]:
+    """A public holiday, or a day that the firm's own calendar closes; a plain weekend is neither."""
+    own = own_days(book.ledger.frames)
+    if not _closed(book.as_of, own):
+        return []
+    last, calendar = book.as_of, Calendar(own)
+    try:
+        while not calendar.is_workday(last + timedelta(1)):
+            last += timedelta(1)
+    except (UnpublishedYear, OverflowError):
+        last = book.as_of
+    return [hold("holiday", "节假日", "a holiday", last.toordinal())]
+
+
+def _closed(day: date, own: Mapping[date, bool]) -> bool:
+    named = own.get(day)
+    return is_public_holiday(day) if named is None else not named
+
+
+def unsent_letter(record: Record, milestone: str, reached: int, since: int) -> Sent | None:
+    """The newest letter that was confirmed after ``since`` for more than the level reached, and has not gone out."""
+    waiting = [
+        each
+        for each in record.unsent.get(milestone, ())
+        if each.day > since and (each.level is None or each.level > reached)
+    ]
+    return max(waiting, key=lambda each: (each.day, each.letter), default=None)
+
+
+def unsent_hold(letter: Sent) -> Hold:
+    return hold(
+        "unsent",
+        f"{letter.letter} 已于 {iso(letter.day)} 确认，尚未寄出",
+        f"{letter.letter} was confirmed on {iso(letter.day)} and has not been sent",
+    )
+
+
+def below_minimum(least: str, level: Level | None) -> Hold:
+    """What is asked is below the firm's minimum, or that of the level."""
+    if level is None:
+        return hold("below_minimum", f"低于最低金额 {least}", f"below the minimum of {least}")
+    zh, en = f"低于第 {level.number} 级的最低金额 {least}", f"below level {level.number}'s minimum of {least}"
+    return hold("below_minimum", zh, en)

@@ -1,0 +1,151 @@
+"""The ladder of reminding: the rows of 催款级别, or the default where the table is empty (RULES 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from addin.model.days import LAST_DAY, Days, months_of, to_days
+from addin.model.finding import Finding, error
+from addin.model.ledger import Ledger
+from addin.model.text import Text
+from addin.rules.chasing.proposal import Channel, Level, Mode
+from addin.rules.frames import integers
+
+NEVER: Final = LAST_DAY + 1
+"""The day on which a level comes due that nothing makes come due."""
+
+BEFORE: Final = "before_due"
+_SLOW: Final = frozenset({"B", "C"})
+
+
+def _level(
+    number: int, zh: str, en: str, mode: Mode, days: int, channel: Channel, template: str = ""
+) -> Level:
+    return Level(
+        number, Text(zh, en), mode, days, channel, 0, template, _SLOW if number >= 2 else frozenset()
+    )
+
+
+DEFAULT: Final[tuple[Level, ...]] = (
+    _level(0, "到期前提示", "Friendly notice", "before_due", 7, "email", "notice"),
+    _level(1, "首次提醒", "Reminder", "after_due", 1, "email", "reminder"),
+    _level(2, "电话催收", "Call", "after_due", 7, "phone"),
+    _level(
+        3, "书面对账与催款", "Second reminder with statement", "after_due", 15, "letter", "second_reminder"
+    ),
+    _level(4, "盖章催款函", "Formal demand", "after_due", 30, "letter", "demand"),
+    _level(5, "最后通知", "Final notice", "after_due", 60, "letter", "final"),
+    _level(6, "移送律师", "Hand-over to counsel", "after_due", 90, "legal", "legal"),
+)
+"""What holds until a firm writes its own levels."""
+
+
+def ladder(ledger: Ledger) -> tuple[Level, ...]:
+    """The levels by number; a row without mode or days can never come due and is left out."""
+    frame = ledger["levels"]
+    if frame.empty:
+        return DEFAULT
+    names = ("mode", "channel", "name_zh", "name_en", "template", "faster_grades")
+    rows = zip(
+        integers(frame["level"]),
+        integers(frame["days"]),
+        integers(frame["min_amount"]),
+        *(frame[name].tolist() for name in names),
+        strict=True,
+    )
+    made = [
+        Level(
+            number,
+            Text(zh or en or f"第 {number} 级", en or zh or f"Level {number}"),
+            mode,
+            days,
+            channel or ("letter" if template else "phone"),
+            least or 0,
+            template,
+            frozenset(grades),
+        )
+        for number, days, least, mode, channel, zh, en, template, grades in rows
+        if number is not None and days is not None and mode
+    ]
+    return tuple(sorted(made, key=lambda level: level.number))
+
+
+def level_findings(ledger: Ledger) -> Iterator[Finding]:
+    """Rows that can never come due: without a mode or days, and a first step that waits for one before it."""
+    frame = ledger["levels"]
+    for column in ("mode", "days"):
+        empty = (frame[column].isna() | (frame[column] == "")).to_numpy(bool)
+        for row in frame.index[empty & ~ledger.is_unknown("levels", column)].tolist():
+            yield _incomplete(row, column)
+    steps = [level for level in ladder(ledger) if level.mode != BEFORE]
+    if steps and steps[0].mode == "after_previous":
+        at = integers(frame["level"]).index(steps[0].number)
+        yield _no_previous(frame.index.tolist()[at])
+
+
+def _incomplete(row: int, column: str) -> Finding:
+    return error(
+        "level_incomplete",
+        "levels",
+        row,
+        column,
+        Text(
+            "此催款级别缺少起算方式或天数，不会到期，已略过",
+            "This level has no mode or no days; it is left out",
+        ),
+        Text("补填起算方式和天数，或删除该行", "Fill in mode and days, or delete the row"),
+    )
+
+
+def _no_previous(row: int) -> Finding:
+    return error(
+        "level_without_previous",
+        "levels",
+        row,
+        "mode",
+        Text(
+            "第一个催款级别不能以“上一级后”起算：没有上一级，永远不会到期",
+            "The first level cannot count from the one before it: there is none, so nothing is ever due",
+        ),
+        Text("改为“到期后”并填写天数", "Choose “After due” and fill in the days"),
+    )
+
+
+def days_of(levels: Sequence[Level], rung: int, earlier: int) -> int:
+    """The days of a rung that comes due ``earlier`` rows before its own: those of a row below, of the same mode.
+
+    >>> days_of(DEFAULT, 3, 0), days_of(DEFAULT, 3, 1), days_of(DEFAULT, 3, 9)
+    (15, 7, 1)
+    """
+    mode = levels[rung].mode
+    while earlier and rung and levels[rung - 1].mode == mode:
+        rung, earlier = rung - 1, earlier - 1
+    return levels[rung].days
+
+
+def comes_due(levels: Sequence[Level], rung: int, earlier: Days, due: Days, sent: Days) -> Days:
+    """The day from which a rung is due, for items due on ``due``; `NEVER` where nothing makes it so.
+
+    ``earlier`` is by how many rows it is raised, ``sent`` when the level before went out (0: not yet). What counts
+    after the due date begins the day after it at the earliest: the due date itself is on time (RULES 14, 16).
+    """
+    level = levels[rung]
+    table = np.array([days_of(levels, rung, shift) for shift in range(rung + 1)], dtype=np.int64)
+    days = np.clip(table, -NEVER, NEVER)[np.minimum(earlier, rung)]
+    if level.mode == BEFORE:
+        return due - days
+    if level.mode == "after_previous":
+        return np.where(sent > 0, np.clip(sent + days, due + 1, NEVER), NEVER)
+    counted = np.clip(due + days, 1, NEVER)
+    if level.mode == "end_of_month":
+        counted = _month_ends(np.minimum(counted, LAST_DAY))
+    begins: Days = np.maximum(counted, due + 1)
+    return begins
+
+
+def _month_ends(days: Days) -> Days:
+    ends: Days = to_days((months_of(days) + 1).astype("datetime64[D]")) - 1
+    return ends

@@ -1,0 +1,58 @@
+"""Promises as chasing sees them: which still hold a reminder back, and which raise the next (RULES 9, 14)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from addin.rules.promise_payments import Promised
+
+Claim = tuple[str, str]
+"""A milestone's id in the second place, or a customer's in the first: whom or what a promise names."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """What customers promised, by milestone and, where none is named, by customer.
+
+    ``until`` is the last day on which a live promise holds reminders back; ``again`` are the days on which a new
+    promise was made after a broken one.
+    """
+
+    until: Mapping[Claim, int]
+    again: Mapping[Claim, Sequence[int]]
+
+    def live_until(self, milestone: str, customer: str) -> int:
+        """0 where no live promise covers the milestone."""
+        return max(self.until.get(("", milestone), 0), self.until.get((customer, ""), 0))
+
+    def repeated(self, milestone: str, customer: str) -> Sequence[int]:
+        """The days of the promises of the milestone, or of its customer, that came after a broken one."""
+        own = self.again.get(("", milestone))
+        return self.again.get((customer, ""), ()) if own is None else own
+
+
+def given(promises: Iterable[Promised], as_of: int, grace: int) -> Word:
+    """What the promises made by the day say on it; ``grace`` days are given after the promised date."""
+    until: dict[Claim, int] = {}
+    named: dict[Claim, list[Promised]] = defaultdict(list)
+    for each in promises:
+        if each.withdrawn:
+            continue
+        claim = ("" if each.milestone else each.customer, each.milestone)
+        named[claim].append(each)
+        if each.paid < each.amount and as_of <= each.day + grace:
+            until[claim] = max(until.get(claim, 0), each.day + grace)
+    again: dict[Claim, Sequence[int]] = {}
+    for claim, own in list(named.items()):
+        general = named.get((own[0].customer, ""), []) if claim[1] else []
+        again[claim] = _after_broken([*own, *general])
+    return Word(until, again)
+
+
+def _after_broken(promises: Sequence[Promised]) -> list[int]:
+    """When a promise was made whose forerunner had brought nothing by its own day; kept in part is not broken."""
+    made = sorted(promises, key=lambda each: (each.made_on, each.day, each.id))
+    return [each.made_on for before, each in pairwise(made) if not before.paid and before.day < each.made_on]

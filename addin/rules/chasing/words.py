@@ -1,0 +1,142 @@
+"""The words of the worklist, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from addin.model.text import Text
+from addin.rules.chasing.proposal import Level
+
+CHANNELS: Final[Mapping[str, Text]] = {
+    "email": Text("邮件", "E-mail"),
+    "letter": Text("信函", "Letter"),
+    "phone": Text("电话", "Phone"),
+    "wechat": Text("微信", "WeChat"),
+    "legal": Text("法务", "Legal"),
+    "visit": Text("拜访", "Visit"),
+    "meeting": Text("会议", "Meeting"),
+}
+
+_VERBS: Final[Mapping[str, Text]] = {
+    "email": Text("发邮件", "E-mail"),
+    "letter": Text("发函", "Send by post"),
+    "phone": Text("致电", "Call"),
+    "wechat": Text("发微信", "WeChat"),
+    "legal": Text("移交法务", "Hand over"),
+}
+
+
+@lru_cache(maxsize=4096)
+def iso(day: int) -> str:
+    """A civil ordinal as it is written."""
+    return date.fromordinal(day).isoformat()
+
+
+def joined(parts: Iterable[Text]) -> Text:
+    """Several sentences as one."""
+    listed = parts if isinstance(parts, list) else list(parts)
+    if len(listed) == 1:
+        return listed[0]
+    return Text("；".join([part.zh for part in listed]), "; ".join([part.en for part in listed]))
+
+
+def days(number: int) -> str:
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
+def named(level: Level) -> Text:
+    """A level by name and number."""
+    return Text(f"{level.name.zh}（第 {level.number} 级）", f"{level.name.en} (level {level.number})")
+
+
+@lru_cache(maxsize=4096)
+def due_words(due: int, as_of: int) -> Text:
+    """When something was or will be due, as seen on a day."""
+    late = as_of - due
+    if late > 0:
+        return Text(f"{iso(due)} 到期，已 {late} 天", f"due {iso(due)}, {days(late)}")
+    if late == 0:
+        return Text(f"{iso(due)} 到期，即今天", f"due {iso(due)}, today")
+    return Text(f"{iso(due)} 到期，还有 {-late} 天", f"due {iso(due)}, in {days(-late)}")
+
+
+def since_words(level: Level, due: int, since: int) -> Text:
+    """From when on a level is due."""
+    number, day = level.number, since - due
+    if level.mode == "before_due":
+        return Text(f"第 {number} 级自到期前 {-day} 天起", f"level {number} from {days(-day)} before")
+    if level.mode == "end_of_month":
+        return Text(
+            f"第 {number} 级自月末 {iso(since)} 起", f"level {number} from the month's end {iso(since)}"
+        )
+    if level.mode == "after_previous":
+        return Text(
+            f"第 {number} 级自 {iso(since)} 起（上一级寄出后 {level.days} 天）",
+            f"level {number} from {iso(since)} ({days(level.days)} after the level before was sent)",
+        )
+    return Text(f"第 {number} 级自第 {day} 天起", f"level {number} from day {day}")
+
+
+@lru_cache(maxsize=1024)
+def no_skipping(allowed: int, level: int) -> Text:
+    """The days alone would allow a higher level than the next on record."""
+    return Text(
+        f"按天数已到第 {allowed} 级，逐级进行，先发第 {level} 级",
+        f"by days level {allowed}, but no level is skipped: level {level} is next",
+    )
+
+
+def sooner(grade: str, promises: int) -> list[Text]:
+    """Why a level comes due earlier than its own days."""
+    found = []
+    if grade:
+        found.append(Text(f"信用等级 {grade}，提前一级", f"grade {grade}: one level faster"))
+    if promises:
+        found.append(
+            Text(
+                f"失信后再次承诺 {promises} 次，提前 {promises} 级",
+                f"promised again after a broken promise: {promises} faster",
+            )
+        )
+    return found
+
+
+def action(level: Level, channel: str, person: str = "", phone: str = "") -> Text:
+    """What to do for a level."""
+    verb, what = _VERBS[channel], named(level)
+    if channel == "phone" and (person or phone):
+        whom = " ".join(part for part in (person, phone) if part)
+        return Text(f"{verb.zh} {whom}：{what.zh}", f"{verb.en} {whom}: {what.en}")
+    return Text(f"{verb.zh}：{what.zh}", f"{verb.en}: {what.en}")
+
+
+def send_first(letter: str, confirmed: int) -> Text:
+    """A letter was confirmed and has not gone out."""
+    return Text(
+        f"寄出 {letter}（{iso(confirmed)} 已确认）并填写寄出日",
+        f"Send {letter} (confirmed {iso(confirmed)}) and fill in the day of sending",
+    )
+
+
+def coming(level: Level, since: int) -> Text:
+    """What comes next for a milestone, and when."""
+    what = named(level)
+    return Text(f"{iso(since)} 起：{what.zh}", f"From {iso(since)}: {what.en}")
+
+
+def waiting(level: Level) -> Text:
+    """The next level counts from a letter that has not been sent."""
+    what = named(level)
+    return Text(f"上一级寄出后：{what.zh}", f"After the level before is sent: {what.en}")
+
+
+LAST_LEVEL: Final = Text("各级均已发出，转人工处理", "All levels have gone out: decide by hand")
+
+
+def held(level: Level, why: Text) -> Text:
+    """The next level is due and waits."""
+    what = named(level)
+    return Text(f"{what.zh}暂缓：{why.zh}", f"{what.en} waits: {why.en}")

@@ -1,0 +1,185 @@
+"""Drafts: a file for each row that may go out, every figure that of the ledger, and the book as it was."""
+
+from __future__ import annotations
+
+from datetime import date
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from addin.model.finding import LedgerError
+from addin.model.money import grouped
+from tests.service.letters.calls import DAY, files_in, issued, letters, of, row_of, rows, words
+from tests.service.undone import typed
+
+
+def test_drafts_are_files_beside_the_book_and_the_book_stays_as_it_is(book: Path) -> None:
+    before = book.read_bytes()
+    report = letters(book)
+
+    going = [each for each in report.letters if not each.draft.held]
+    assert going and all(each.files for each in going) and issued(report) == []
+    assert report.folder == book.parent / "letters" / DAY.isoformat()
+    assert sorted(path for each in going for path in each.files) == files_in(book.parent / "letters")
+    assert book.read_bytes() == before and report.backup is None
+
+
+def test_rows_that_are_held_back_have_no_file_and_say_why(book: Path) -> None:
+    held = [each for each in letters(book).letters if each.draft.held]
+    assert held
+    for each in held:
+        assert each.files == () and each.draft.letter.letter_id == ""
+        assert each.draft.blocked_by.zh and each.draft.blocked_by.en
+
+
+def test_every_figure_is_that_of_the_ledger(book: Path) -> None:
+    ledger = {row["milestone_id"]: row for row in rows(book, "milestones")}
+    checked = 0
+    for each in letters(book).letters:
+        for claim in each.draft.letter.claims:
+            row = ledger[claim.milestone_id]
+            if (
+                claim.instalment
+                or sum(row["milestone_id"] == one.milestone_id for one in each.draft.letter.claims) > 1
+            ):
+                continue
+            figures = (claim.amount, claim.received, claim.adjusted, claim.open, claim.disputed)
+            cells = (row[key] for key in ("amount", "received", "adjusted", "open", "disputed"))
+            assert [figure / 100 for figure in figures] == list(cells), claim.milestone_id
+            assert (claim.due, claim.contract_due, claim.days_overdue) == (
+                row["due_date"], row["contract_due"], row["days_overdue"]
+            )  # fmt: skip
+            printed = claim.basis != "none"
+            assert claim.interest == (round(float(str(row["interest"])) * 100) if printed else None)
+            checked += 1
+    assert checked >= 8
+
+
+def test_a_document_prints_the_sums_of_its_claims(book: Path) -> None:
+    final = of(letters(book), "C009")
+    letter, text = final.draft.letter, words(final.files[0])
+    assert letter.total == letter.open + letter.interest > letter.open
+    for amount in (letter.open, letter.interest, letter.total):
+        assert grouped(amount, 2) in text
+    assert letter.letter_id in text and letter.to.name in text and letter.firm.account in text
+
+
+def test_a_letter_asks_only_for_what_is_overdue_and_the_statement_shows_the_rest(book: Path) -> None:
+    """C001 has one milestone overdue and one that falls due today: on its due date money is on time."""
+    letter = of(letters(book), "C001").draft.letter
+    assert [claim.milestone_id for claim in letter.claims] == ["HT-2025-009-3"]
+    assert {claim.milestone_id for claim in letter.statement} == {"HT-2025-009-3", "HT-2025-009-4"}
+
+
+def test_a_call_has_words_alone_and_a_mail_has_its_document(book: Path) -> None:
+    report = letters(book)
+    assert [path.suffix for path in of(report, "C002").files] == [".txt"]
+    mail = of(report, "C003")
+    assert [path.suffix for path in mail.files] == [".docx", ".eml"]
+    read = message_from_bytes(mail.files[1].read_bytes(), policy=policy.default)
+    [attached] = list(read.iter_attachments())
+    assert read["X-Unsent"] == "1" and attached.get_content() == mail.files[0].read_bytes()
+
+
+def test_formats_are_those_asked_for(book: Path) -> None:
+    report = letters(book, formats=("txt", "docx"))
+    assert [path.suffix for path in of(report, "C009").files] == [".docx", ".txt"]
+    assert [path.suffix for path in of(report, "C002").files] == [".txt"], "a call has no document"
+
+
+def test_an_unknown_format_is_refused(book: Path) -> None:
+    with pytest.raises(LedgerError, match='not "odt"'):
+        letters(book, formats=("odt",))
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "nobody", "ap@x.example\r\nBcc: all@y.example", "ap@x.example <b@y.example>"], ids=repr
+)
+def test_without_a_usable_address_a_letter_goes_by_post_and_that_is_said(book: Path, cell: str) -> None:
+    typed(book, "customers", "email", row_of(book, "customers", "C003"), cell)
+    written = of(letters(book, formats=("eml",)), "C003")
+    assert written.draft.letter.channel == "letter"
+    assert [path.suffix for path in written.files] == [".docx"]
+    assert any("letter instead" in note.en for note in written.draft.notes)
+
+
+def test_without_an_address_the_letter_is_made_and_that_is_said(book: Path) -> None:
+    for column in ("address", "service_address"):
+        typed(book, "customers", column, row_of(book, "customers", "C009"), "")
+    written = of(letters(book), "C009")
+    assert written.files and any("no address" in note.en for note in written.draft.notes)
+
+
+def test_one_customer_or_one_level_is_chosen(book: Path) -> None:
+    assert {each.draft.proposal.customer for each in letters(book, customer="C009").letters} == {"C009"}
+    assert {each.draft.level.number for each in letters(book, level=2).letters} == {2}
+    assert letters(book, level=77).letters == ()
+
+
+def test_numbers_do_not_depend_on_what_is_chosen(book: Path) -> None:
+    whole = of(letters(book), "C003").draft.letter.letter_id
+    assert of(letters(book, customer="C003"), "C003").draft.letter.letter_id == whole
+
+
+def test_an_unknown_customer_is_refused(book: Path) -> None:
+    with pytest.raises(LedgerError, match="no customer C999"):
+        letters(book, customer="C999")
+
+
+def test_the_language_is_the_customers(book: Path) -> None:
+    report = letters(book)
+    assert of(report, "C011").draft.letter.language == "en"
+    assert of(report, "C009").draft.letter.language == "zh"
+    assert [row["language"] for row in rows(book, "customers") if row["customer_id"] == "C009"] == ["Chinese"]
+
+
+def test_the_day_to_pay_by_is_a_workday_a_week_on(book: Path) -> None:
+    """A week after Tuesday 2026-06-30 is a Tuesday; a week after Saturday 2026-07-04 is a Saturday: then Monday."""
+    assert of(letters(book), "C009").draft.letter.pay_by == date(2026, 7, 7)
+    assert of(letters(book, as_of=date(2026, 7, 4)), "C009").draft.letter.pay_by == date(2026, 7, 13)
+
+
+def test_several_processes_write_the_same_bytes(book: Path) -> None:
+    one = letters(book, formats=("docx", "eml", "txt"), out=book.parent / "one")
+    two = letters(book, formats=("docx", "eml", "txt"), out=book.parent / "two", jobs=2)
+    bytes_of = [
+        {path.name: path.read_bytes() for each in report.letters for path in each.files}
+        for report in (one, two)
+    ]
+    assert bytes_of[0] == bytes_of[1] and len(bytes_of[0]) >= 8
+
+
+def test_a_second_run_leaves_one_file_a_letter(book: Path) -> None:
+    letters(book)
+    before = {path: path.read_bytes() for path in files_in(book.parent / "letters")}
+    letters(book)
+    assert {path: path.read_bytes() for path in files_in(book.parent / "letters")} == before
+
+
+def test_a_draft_that_somebody_edited_is_kept(book: Path) -> None:
+    draft = of(letters(book), "C009").files[0]
+    draft.write_bytes(b"edited")
+    assert of(letters(book), "C009").files[0].read_bytes() != b"edited"
+    assert draft.with_stem(f"{draft.stem} (1)").read_bytes() == b"edited"
+
+
+def test_a_template_with_an_unknown_field_is_refused_by_name_and_nothing_is_written(book: Path) -> None:
+    from addin.assets import templates
+
+    own = book.parent / "letter_templates" / "zh"
+    own.mkdir(parents=True)
+    ours = templates() / "letters" / "zh" / "final.docx"
+    _with_field(ours, own / "final.docx", "{{ letter_no }}", "{{ firm.fax }}")
+    with pytest.raises(LedgerError, match=r"final\.docx has unknown fields: firm\.fax"):
+        letters(book)
+    assert not (book.parent / "letters").exists()
+
+
+def _with_field(source: Path, target: Path, old: str, new: str) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(source) as package, zipfile.ZipFile(target, "w") as made:
+        for name in package.namelist():
+            data = package.read(name)
+            made.writestr(name, data.replace(old.encode(), new.encode()) if name.endswith(".xml") else data)
