@@ -20,6 +20,7 @@ from addin.hosts.cli import (
     letters,
     making,
     showing,
+    steps,
     undoing,
     upgrading,
 )
@@ -87,6 +88,7 @@ def build(language: Language) -> Any:
         books,
         showing,
         explaining,
+        steps,
         letters,
         undoing,
         upgrading,
