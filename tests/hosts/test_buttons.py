@@ -29,8 +29,8 @@ SIGNATURES = {
 PICTURES = set(
     """
     AccountingFormat ChartTypeColumnInsertGallery ConditionalFormattingIconSetsGallery EditLinks ErrorChecking
-    FileDocumentInspect FileSendAsAttachment Filter FormControlListBox FormulaEvaluate FunctionWizard
-    FunctionsDateTimeInsertGallery Help InsertTimeline PivotTableReport RefreshAll ReviewNewComment
+    FileDocumentInspect FileSendAsAttachment Filter FormControlCheckBox FormControlListBox FormulaEvaluate
+    FunctionWizard FunctionsDateTimeInsertGallery Help InsertTimeline PivotTableReport RefreshAll ReviewNewComment
     SignatureLineInsert TraceError Translate Undo
     """.split()
 )
@@ -58,7 +58,7 @@ class TestTheRegistry:
     def test_names_and_order(self) -> None:
         assert list(BUTTONS) == [
             *("refresh", "as_of", "check", "undo"),
-            *("worklist", "letters", "contact", "promise", "dispute", "reschedule"),
+            *("worklist", "letters", "contact", "promise", "dispute", "reschedule", "steps"),
             *("aging", "credit", "explain", "view_finance", "view_manager", "view_month_end"),
             *("functions", "relink", "language", "doctor", "about"),
         ]
