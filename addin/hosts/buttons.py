@@ -183,6 +183,19 @@ _ROWS: Final = (
         "S",
     ),
     Button(
+        "steps",
+        "collections",
+        Text("步骤", "Steps"),
+        Text("开出标准步骤", "Open the standard steps"),
+        Text(
+            "为所选行的合同（未选则为全部在执行合同）在流程任务中开出报验、验收、完工报告、结算会、开票、收款，带责任人和期限；已有的不重复。",
+            "Opens inspection, acceptance, completion report, settlement meeting, invoice and collection among the "
+            "tasks, with owner and deadline: of the selected row's contract, else of all that run.",
+        ),
+        "FormControlCheckBox",
+        "Y",
+    ),
+    Button(
         "report",
         "collections",
         Text("报告", "Reports"),

@@ -130,7 +130,7 @@ def replay_book(ledger: Ledger, policy: Policy, as_of: date) -> Book:
             *findings,
             *state.findings,
             *high_rates(ledger, policy),
-            *alarms(policy, milestones, contract_of, limitation, day),
+            *alarms(ledger, policy, milestones, contract_of, limitation, day),
             *clock_alarms(policy, contracts, clocks, day),
         ),
     )

@@ -27,17 +27,24 @@ def late_rate_high(table: str, row: int | None, column: str, rate: Decimal) -> F
     )
 
 
-def limitation_near(row: int, ends: str) -> Finding:
-    """A claim whose limitation ends soon."""
+def limitation_near(row: int, ends: str, within: int, missing: Text) -> Finding:
+    """A claim whose limitation ends within so many days; ``missing`` are the papers that nobody has on file."""
+    lacking = (
+        Text(f"；台账中缺少：{missing.zh}", f"; not on file: {missing.en}") if missing.zh else Text("", "")
+    )
     return warning(
         "limitation_near",
         "milestones",
         row,
         "limitation",
-        Text(f"诉讼时效将于 {ends} 届满", f"Limitation ends on {ends}"),
         Text(
-            "发出书面催款函并保留送达凭证，或请对方签署对账单（民法典第195条）",
-            "Send a written demand and keep the proof of delivery, or have a statement signed (Civil Code 195)",
+            f"诉讼时效将于 {ends} 届满（{within} 天内）{lacking.zh}",
+            f"Limitation ends on {ends}, within {within} days{lacking.en}",
+        ),
+        Text(
+            "发出书面催款函并保留送达凭证，或请对方签署对账单（民法典第195条）；补齐缺少的凭证",
+            "Send a written demand and keep the proof of delivery, or have a statement signed (Civil Code 195); "
+            "complete what is not on file",
         ),
     )
 

@@ -18,6 +18,7 @@ from addin.rules import late_findings as tell
 from addin.rules.claims import Contract, Milestone, Receipt
 from addin.rules.frames import integers
 from addin.rules.limitation import ENFORCEMENT, GUARANTEE, PRIORITY, Clock, Limitation
+from addin.rules.limitation_proof import alarm_days, papers, together
 from addin.rules.policy import Policy
 
 ByName = dict[str, set[int]]
@@ -185,22 +186,32 @@ def _last_due(milestone: Milestone, due: int) -> int:
 
 
 def alarms(
-    policy: Policy, milestones: Sequence[Milestone], contract_of: np.ndarray, last: LastDays, as_of: int
+    ledger: Ledger,
+    policy: Policy,
+    milestones: Sequence[Milestone],
+    contract_of: np.ndarray,
+    last: LastDays,
+    as_of: int,
 ) -> Iterator[Finding]:
     """Claims whose limitation ends within alert_limitation_days, that many days before the last day included, or
-    is over.
+    is over; within 90 and 30 days it is told so. What proves the claim and is not on file is named.
 
     The earlier of the milestone's and the contract's day counts. A claim is what is open or was written off.
     """
-    horizon = as_of + policy["alert_limitation_days"]
+    steps = list(alarm_days(policy["alert_limitation_days"]))
+    horizon, on_file = as_of + steps[-1], None
     both = np.stack([last.milestones, last.contracts[contract_of]])
     first = np.where((both > NO_DAY).all(axis=0), both.min(axis=0), both.max(axis=0))
     for position in np.flatnonzero((first > NO_DAY) & (first <= horizon)).tolist():
         milestone, ends = milestones[position], int(first[position])
         if milestone.open or milestone.adjusted_by_kind.get("write_off"):
             shown = date.fromordinal(ends).isoformat()
-            say = tell.limitation_over if ends < as_of else tell.limitation_near
-            yield say(milestone.row, shown)
+            if ends < as_of:
+                yield tell.limitation_over(milestone.row, shown)
+                continue
+            on_file = on_file or papers(ledger, as_of)
+            within = next(step for step in steps if ends <= as_of + step)
+            yield tell.limitation_near(milestone.row, shown, within, together(on_file.missing(milestone)))
 
 
 def clock_alarms(

@@ -22,6 +22,7 @@ from addin.rules.controls import controls
 from addin.rules.outlook import due_within
 from addin.rules.performance import performance
 from addin.rules.policy import SCHEMA, Policy, read_policy
+from addin.rules.project.findings import project_findings
 from addin.rules.provision import provision
 from addin.rules.receipt_checks import drafts_waiting
 from addin.rules.rollforward import movements, rollforward
@@ -85,6 +86,7 @@ def computed(raw: RawBook, source: Typed, as_of: date, language: Language) -> Re
     amounts, grades = book.positions["amount"], customers["grade"]
     versions, untold = history_writes(raw, ledger, history, amounts, grades, as_of, language)
     told = [*findings, *book.findings, *drafts_waiting(book), *credit_file.scores_out_of_range(book)]
+    told += project_findings(book)
     found = in_order([*told, *losses.findings, *chasing.findings, *no_rates, *gl_gaps, *gaps, *untold])
     frames: dict[str, pd.DataFrame] = {
         "milestones": pd.concat([summaries.milestones(book), chasing.milestones], axis=1),

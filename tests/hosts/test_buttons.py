@@ -29,8 +29,9 @@ SIGNATURES = {
 PICTURES = set(
     """
     AccountingFormat ChartTypeColumnInsertGallery ConditionalFormattingIconSetsGallery EditLinks ErrorChecking
-    FileDocumentInspect FileSaveAsPdfOrXps FileSendAsAttachment Filter FormControlListBox FormulaEvaluate FunctionWizard
-    FunctionsDateTimeInsertGallery Help InsertTimeline PivotTableReport RefreshAll ReviewNewComment
+    FileDocumentInspect FileSaveAsPdfOrXps FileSendAsAttachment Filter FormControlCheckBox FormControlListBox
+    FormulaEvaluate FunctionWizard FunctionsDateTimeInsertGallery Help InsertTimeline PivotTableReport RefreshAll
+    ReviewNewComment
     SignatureLineInsert TraceError Translate Undo
     """.split()
 )
@@ -58,7 +59,7 @@ class TestTheRegistry:
     def test_names_and_order(self) -> None:
         assert list(BUTTONS) == [
             *("refresh", "as_of", "check", "undo"),
-            *("worklist", "letters", "contact", "promise", "dispute", "reschedule", "report"),
+            *("worklist", "letters", "contact", "promise", "dispute", "reschedule", "steps", "report"),
             *("aging", "credit", "explain", "view_finance", "view_manager", "view_month_end"),
             *("functions", "relink", "language", "doctor", "about"),
         ]

@@ -62,6 +62,22 @@ KINDS = {
     "reversed_too_much": "reverses more than was taken",
     "dishonoured": "dishonoured",
 }
+PROJECT = (
+    "clauses_missing",
+    "service_address_missing",
+    "back_to_back",
+    "retention_high",
+    "acceptance_deemed",
+    "acceptance_silent",
+    "acceptance_rejected",
+    "accepted_not_dated",
+    "dispute_open",
+    "promise_broken",
+    "agreement_cost",
+    "step_late",
+    "legal_deadline",
+    "case_incomplete",
+)
 OF_A_WORKBOOK = (
     "required_empty",
     "rate_missing",
@@ -72,8 +88,9 @@ OF_A_WORKBOOK = (
     "provision_basis",
     "provision_movement",
     "history_left_alone",
+    *PROJECT,
 )
-"""What the oracle does not tell: required cells, exchange rates, waiting drafts, controls, alarms, provisions."""
+"""What the oracle does not tell: required cells, rates, waiting drafts, controls, alarms, provisions, the project."""
 IDS = {"contracts": "contract_id", "milestones": "milestone_id", "amendments": "amendment_id"} | {
     "reschedules": "reschedule_id",
     "receipts": "receipt_id",

@@ -210,6 +210,69 @@ def test_alarms_begin_180_days_before_the_last_day(on: str, code: str | None) ->
     assert codes == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("on", "within"),
+    [("2023-12-03", 180), ("2024-03-01", 180), ("2024-03-02", 90), ("2024-04-30", 90), ("2024-05-01", 30)],
+)
+def test_alarms_grow_urgent_at_90_and_30_days(on: str, within: int) -> None:
+    found = Look(on, C1000, OLD).finding("limitation_near")
+    assert f"within {within} days" in found.message.en
+    assert f"（{within} 天内）" in found.message.zh
+
+
+def missing(**tables: Any) -> str:
+    """The papers that an alarm says are not on file."""
+    milestones = tables.pop("milestones", OLD)
+    return (
+        Look("2024-05-01", C1000, milestones, **tables)
+        .finding("limitation_near")
+        .message.en.partition("file: ")[2]
+    )
+
+
+ALL_PAPERS = (
+    "proof of acceptance or delivery, an invoice, a statement that the debtor confirmed, "
+    "a demand with proof of delivery"
+)
+
+
+def test_alarms_name_the_proof_that_is_not_on_file() -> None:
+    assert missing() == ALL_PAPERS
+    proved = [{**OLD[0], "evidence": "report YS-1"}]
+    assert missing(milestones=proved) == ALL_PAPERS.removeprefix("proof of acceptance or delivery, ")
+
+
+@pytest.mark.parametrize("named", ["M", None])
+def test_an_invoice_counts_for_its_milestone_or_contract_and_better_if_it_was_received(
+    named: str | None,
+) -> None:
+    row = {
+        "invoice_no": "I",
+        "contract_id": "C",
+        "milestone_id": named,
+        "issued": day("2021-05-01"),
+        "amount": 1000,
+    }
+    received = {**row, "received_by_customer": day("2021-05-04")}
+    assert "the day on which the customer received the invoice" in missing(invoices=[row])
+    assert "invoice" not in missing(invoices=[received])
+    assert "an invoice" in missing(invoices=[{**row, "issued": day("2024-05-02")}])
+
+
+def test_letters_count_once_delivered_with_proof_or_confirmed() -> None:
+    letter = {"letter_id": "L", "date": day("2021-06-10"), "customer_id": "K", "kind": "reminder"}
+    arrived = {**letter, "delivered_on": day("2021-06-12"), "proof": "EMS 1"}
+    assert "a demand" in missing(letters=[letter])
+    assert "a demand" in missing(letters=[{**arrived, "milestones": ("N",)}])
+    # what interrupts moves the last day: the alarm is that of the new period
+    later = Look("2024-06-01", C1000, OLD, letters=[arrived]).finding("limitation_near").message.en
+    assert "a demand" not in later
+    signed = {**letter, "kind": "statement", "reply_on": day("2021-06-12"), "confirmed_amount": 1000}
+    later = Look("2024-06-01", C1000, OLD, letters=[signed]).finding("limitation_near").message.en
+    assert "a statement" not in later
+    assert "a demand" in later
+
+
 def test_the_firm_sets_when_alarms_begin() -> None:
     soon = {"alert_limitation_days": "30"}
     assert Look("2024-04-30", C1000, OLD, settings=soon).codes() == []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from addin.hosts.excel import daily, helping, letters, looking, recording, reports
+from addin.hosts.excel import daily, helping, letters, looking, project, recording, reports
 from addin.model.text import Text
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ ACTIONS: Final[Mapping[str, Callable[[xw.Book, datetime], Text | None]]] = {
     "promise": recording.promise,
     "dispute": recording.dispute,
     "reschedule": recording.reschedule,
+    "steps": project.steps,
     "report": reports.report,
     "aging": looking.aging,
     "credit": looking.credit,

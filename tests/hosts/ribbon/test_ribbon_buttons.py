@@ -17,6 +17,7 @@ from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Language
 from addin.service.explaining import explain_book
 from addin.service.newbook import new_book
+from addin.service.steps import steps_book
 from tests.hosts.ribbon.conftest import Copy
 from tests.hosts.ribbon.live import (
     ELEVEN,
@@ -315,3 +316,26 @@ def test_the_workbook_with_macros_inside_takes_the_same_buttons(
     assert backup.suffix == ".xlsm"
     row = book.sheets[raw.tables["contacts"].sheet].range((6, 1), (6, 2)).value
     assert row[0] and row[1].date() == TEN.date()
+
+
+@pytest.mark.parametrize("table", ["contracts", "settings"])
+def test_steps_are_those_that_the_command_line_opens(
+    excel: Any, copy: Copy, tmp_path: Path, table: str
+) -> None:
+    """Of the selected row's contract, else of all that run."""
+    path, twin = copy("screen"), copy("twin")
+    raw = read_book(path)
+    book = excel.open(path)
+    row = row_with(raw, "contracts", "contract_id", "HT-2026-001") if table == "contracts" else 0
+    select(cell(book, raw, table, TABLES[table].columns[1].key, row))
+    pressed(excel, "steps")
+    named = "HT-2026-001" if table == "contracts" else None
+    report = steps_book(twin, named, today=TEN.date(), now=TEN, by="tester")
+    assert len(report.rows) == 6 if named else len(report.rows) > 50
+    made, expected = saved(book, tmp_path / "saved.xlsx"), read_book(twin)
+    assert {each[1] for each in differences(made, expected)} <= {"hidden"}  # the tasks are shown
+    assert excel.app.status_bar == f"Huikuan: added {len(report.rows)} steps to the tasks"
+    excel.app.books.active.set_mock_caller()
+    select(cell(book, made, table, TABLES[table].columns[1].key, row))
+    pressed(excel, "steps", ELEVEN)
+    assert excel.app.status_bar == "Huikuan: every standard step is there"

@@ -1,0 +1,1 @@
+"""The project's half of collecting: clauses, acceptance, disputes, promises, agreements, steps, the court."""
