@@ -12,15 +12,47 @@ Public Function HuikuanError(ByVal reason As Variant) As Variant
     HuikuanError = CVErr(xlErrValue)
 End Function
 
-'Tells the function wizard, once a language. Without a workbook in sight Excel refuses: the next call tries again.
-Public Sub HuikuanDescribe(ByVal language As String)
+'Whether a day number counts from 1904 in the workbook that asks: a date's cell says so itself, TODAY() does not.
+Public Function HuikuanFrom1904() As Boolean
+    On Error Resume Next
+    HuikuanFrom1904 = Application.Caller.Worksheet.Parent.Date1904
+End Function
+
+'Tells the function wizard, once a language. Excel refuses without a workbook in sight: the next call tries again.
+'at_hand: a button was pressed, and Excel is ready for more than words.
+Public Sub HuikuanDescribe(ByVal language As String, Optional ByVal at_hand As Boolean = False)
     #If Mac Then
         Exit Sub
     #End If
-    Dim unchanged As Boolean
-    If told = language Then Exit Sub
+    Dim unchanged As Boolean, done As Boolean
+    If told = language Or ActiveWindow Is Nothing Then Exit Sub
     unchanged = ThisWorkbook.Saved
-    On Error GoTo notyet
+    done = ExcelTook(language)
+    If Not done And at_hand And ThisWorkbook.IsAddin Then
+        TellInSight language
+        done = True
+    End If
+    If done Then told = language
+    ThisWorkbook.Saved = unchanged
+End Sub
+
+'For an Excel that describes no macro of a hidden workbook: the add-in comes into sight for a moment, once a language.
+Private Sub TellInSight(ByVal language As String)
+    Dim front As Window, drawn As Boolean
+    On Error Resume Next
+    Set front = ActiveWindow
+    drawn = Application.ScreenUpdating
+    Application.ScreenUpdating = False
+    ThisWorkbook.IsAddin = False
+    ExcelTook language
+    ThisWorkbook.IsAddin = True
+    front.Activate
+    Application.ScreenUpdating = drawn
+End Sub
+
+'Whether Excel took it.
+Private Function ExcelTook(ByVal language As String) As Boolean
+    On Error GoTo refused
     DescribeMilestones language
     DescribeDates language
     DescribeAging language
@@ -32,17 +64,16 @@ Public Sub HuikuanDescribe(ByVal language As String)
     DescribeIndicators language
     DescribeWarning language
     DescribeSelftest language
-    told = language
-notyet:
-    ThisWorkbook.Saved = unchanged
-End Sub
+    ExcelTook = True
+refused:
+End Function
 
 'words: in Chinese and English, of the function and then of each argument.
 Private Sub Describe(ByVal language As String, ByVal function_name As String, ParamArray words() As Variant)
     Dim host As Object, helps() As Variant, place As Long, english As Long, macro_name As String
     If language = "en" Then english = 1
     Set host = Application
-    macro_name = "'" & ThisWorkbook.Name & "'!" & function_name
+    macro_name = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & function_name
     If UBound(words) < 2 Then
         host.MacroOptions Macro:=macro_name, Description:=Spelled(words(english)), Category:="Huikuan"
         Exit Sub

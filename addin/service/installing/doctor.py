@@ -21,6 +21,7 @@ from addin.service.installing import settings
 from addin.service.installing.machine import Machine
 from addin.service.installing.places import (
     appdata,
+    excel_from_the_store,
     excel_is_open,
     find_excel,
     in_cloud,
@@ -130,6 +131,8 @@ def _macros_of(addin: bytes) -> list[bytes]:
 def _excel(machine: Machine) -> Check:
     label = Text("Excel", "Excel")
     excel = find_excel(machine)
+    if excel is not None and excel_from_the_store(machine):
+        return Check("excel", label, "bad", _same(str(excel)), _STORE_EXCEL)
     if excel is not None:
         open_now = excel_is_open(machine)
         running = Text("，正在运行", ", running") if open_now else Text("", "")
@@ -137,6 +140,12 @@ def _excel(machine: Machine) -> Check:
     missing = Text("未找到", "not found")
     state: State = "note" if machine.system == "other" else "bad"
     return Check("excel", label, state, missing, no_excel(machine).problem)
+
+
+_STORE_EXCEL: Final = Text(
+    "这个 Excel 来自 Microsoft Store，无法启动 Python。请卸载后从 office.com 重新安装 Office。",
+    "This Excel is from the Microsoft Store, and cannot start Python. Remove it, and install Office from office.com.",
+)
 
 
 def _addin(machine: Machine) -> Check:
@@ -197,7 +206,7 @@ def _switches(machine: Machine) -> dict[str, str]:
 def _answers(machine: Machine, python: str, packages: str) -> bool:
     """Whether that Python starts and has what the macros call, found and not imported: importing takes seconds."""
     modules = ["xlwings", "addin.hosts.udfs", _NEEDED[machine.system]]
-    said = machine.run([python, "-B", "-c", _PROBE, packages, *modules])
+    said = machine.run([python, "-B", "-P", "-c", _PROBE, packages, *modules])
     return (said or "").split() == [__version__, version("xlwings")]
 
 
@@ -229,6 +238,15 @@ def _script(machine: Machine) -> Check:
     if script is not None and script.is_file():
         return Check("script", label, "ok", _same(str(script)))
     return Check("script", label, "bad", Text(f"没有 {script}", f"no {script}"), _INSTALL, mendable=True)
+
+
+def _functions(machine: Machine) -> Check:
+    found = Text("macOS 版 Excel 里显示 #N/A", "#N/A in Excel for macOS")
+    cure = Text(
+        "工作表函数只用于 Windows 版 Excel；按钮和刷新后的数字在这里照常可用。",
+        "Worksheet functions are for Excel for Windows; buttons, and the figures of a refresh, are the same here.",
+    )
+    return Check("functions", Text("函数", "Functions"), "note", found, cure)
 
 
 def _trust(machine: Machine) -> Check:
@@ -279,5 +297,5 @@ _EVERYWHERE: Final = (_python, _versions, _excel)
 _CHECKS: Final[dict[str, tuple[Callable[[Machine], Check], ...]]] = {
     "other": _EVERYWHERE,
     "windows": (*_EVERYWHERE, _addin, _second_copy, _settings, _library, _trust, _onedrive),
-    "macos": (*_EVERYWHERE, _addin, _settings, _script, _onedrive),
+    "macos": (*_EVERYWHERE, _addin, _settings, _script, _functions, _onedrive),
 }

@@ -16,6 +16,8 @@ from addin.service.addin_build import ADDIN_NAME
 from addin.service.installing.machine import Machine
 
 SETTINGS_NAME: Final = "huikuan.conf"
+RIBBON_KEY: Final = "HKCU\\Software\\VB and VBA Program Settings\\Huikuan"
+"""Where the macros keep the language that was chosen in the ribbon, on Windows."""
 _CONTAINER: Final = Path("Library/Containers/com.microsoft.Excel/Data")
 _OFFICE_GROUP: Final = Path("Library/Group Containers/UBF8T346G9.Office")
 _CLICK_TO_RUN: Final = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration"
@@ -86,6 +88,12 @@ def _excel_of_windows(machine: Machine) -> Excel | None:
     return Excel(number, {"x64": 64, "x86": 32}.get(str(installed.get("Platform", "")), 0))
 
 
+def excel_from_the_store(machine: Machine) -> bool:
+    """Whether this Excel came from Microsoft's store: Windows keeps it apart, and it cannot reach a Python."""
+    keys = (machine.registry(root + _APP_PATH) for root in ("HKLM", "HKCU"))
+    return any("windowsapps" in str(value).lower() for key in keys for value in key.values())
+
+
 def _excel_of_macos(machine: Machine) -> Excel | None:
     for programs in (machine.programs, machine.home / "Applications"):
         facts = programs / "Microsoft Excel.app" / "Contents" / "Info.plist"
@@ -113,8 +121,10 @@ def excel_is_open(machine: Machine) -> bool:
 
 
 def library_names(excel: Excel | None) -> list[str]:
-    """The libraries, of xlwings, that Excel for Windows loads: by its own bits, not by Python's."""
-    bits = [excel.bits] if excel and excel.bits else [64]
+    """The libraries, of xlwings, that Excel for Windows loads: by its own bits, not by Python's; both where the
+    machine does not tell.
+    """
+    bits = [excel.bits] if excel and excel.bits else [32, 64]
     return [f"xlwings{each}-{version('xlwings')}.dll" for each in bits]
 
 

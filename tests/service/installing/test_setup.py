@@ -6,7 +6,9 @@ import csv
 import os
 import re
 import shutil
+import stat
 import subprocess
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -17,9 +19,9 @@ import pytest
 from addin.assets import macros
 from addin.model.finding import LedgerError
 from addin.service.installing.machine import Machine
-from addin.service.installing.places import places
+from addin.service.installing.places import RIBBON_KEY, places
 from addin.service.installing.setup import install, status, uninstall
-from tests.service.installing.machines import files_below, macos, windows
+from tests.service.installing.machines import EXCEL, files_below, macos, windows
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the machines' Python is a shell script")
 
@@ -34,6 +36,18 @@ def as_the_macros_read(machine: Machine) -> dict[str, str]:
         rows = list(csv.reader(file, strict=True))
     assert all(len(row) == 2 for row in rows) and len({row[0].lower() for row in rows}) == len(rows)
     return dict(rows)
+
+
+def as_windows(change: Callable[..., None]) -> Callable[..., None]:
+    """os.replace or os.unlink, which on Windows fail where the file that goes is read-only."""
+
+    def guarded(*paths: str | Path, **more: object) -> None:
+        gone = Path(paths[-1])
+        if gone.exists() and not gone.stat().st_mode & stat.S_IWRITE:
+            raise PermissionError(13, "Access is denied", str(gone))
+        change(*paths, **more)
+
+    return guarded
 
 
 def refused(machine: Machine, folder: Path, code: str) -> str:
@@ -135,7 +149,7 @@ class TestWhatTheMacrosAreTold:
         line = (
             f"{told['INTERPRETER_MAC']} -B -u -W ignore -c "
             f"\"import xlwings.utils;xlwings.utils.prepare_sys_path('"
-            f"{told['ADD_WORKBOOK_TO_PYTHONPATH']};/Users/wang/book.xlsx;/x/huikuan.xlam;;;;{told['PYTHONPATH']}');"
+            f"{told['ADD_WORKBOOK_TO_PYTHONPATH']};;;;;;{told['PYTHONPATH']}');"
             'import addin.hosts.buttons as b; print(b.__file__) "'
         )
         variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
@@ -180,6 +194,16 @@ class TestWhatStopsIt:
         refused(replace(machine, interpreter=f"C:\\{name}\\python.exe"), tmp_path, "unfit_path")
         refused(replace(machine, packages=f"C:\\{name}\\Lib"), tmp_path, "unfit_path")
 
+    def test_a_path_of_200_characters_is_the_longest(self, tmp_path: Path) -> None:
+        """The library beside that Python is loaded by a function of Windows that knows 259."""
+        start, end = "C:\\", "\\Scripts\\python.exe"
+        fits = start + "x" * (200 - len(start + end)) + end
+        machine = windows(tmp_path)
+        refused(replace(machine, interpreter=fits.replace("x", "xx", 1)), tmp_path, "unfit_path")
+        install(replace(machine, interpreter=fits))
+
+        assert as_the_macros_read(machine)["INTERPRETER_WIN"] == fits and len(fits) == 200
+
     @pytest.mark.parametrize("name", ["R&D", "Program Files (x86)", "o'neil", "a,b", "Ünal"])
     def test_signs_that_do_no_harm_on_windows(self, tmp_path: Path, name: str) -> None:
         machine = replace(windows(tmp_path), interpreter=f"C:\\{name}\\python.exe")
@@ -220,6 +244,26 @@ class TestAgainAndAway:
             install(machine)
             assert files_below(folder) == once
 
+    def test_a_second_excel_does_not_ask_for_it_and_it_can_be_replaced_all_the_same(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Windows refuses to replace or delete what is read-only; here a double refuses in its place."""
+        for name in ("replace", "unlink"):
+            monkeypatch.setattr(os, name, as_windows(getattr(os, name)))
+        machine = windows(tmp_path)
+        addin = places(machine).addin
+        install(machine)
+        assert not addin.stat().st_mode & stat.S_IWRITE
+        with pytest.raises(PermissionError):
+            addin.unlink()
+        addin.chmod(stat.S_IREAD | stat.S_IWRITE)
+        addin.write_bytes(b"older")
+        addin.chmod(stat.S_IREAD)
+        install(machine)
+        assert status(machine).current and not addin.stat().st_mode & stat.S_IWRITE
+        uninstall(machine)
+        assert not addin.exists()
+
     def test_an_older_add_in_is_replaced(self, tmp_path: Path) -> None:
         machine = windows(tmp_path)
         addin = places(machine).addin
@@ -241,6 +285,20 @@ class TestAgainAndAway:
             assert files_below(folder) == before
             assert not (machine.home / ".huikuan").exists()
             assert uninstall(machine) == []
+
+    def test_away_takes_the_language_of_the_ribbon_too(self, tmp_path: Path) -> None:
+        machine, asked = windows(tmp_path), []
+        kept = {**EXCEL, f"{RIBBON_KEY}\\Ribbon": {"Language": "zh"}}
+
+        def run(command: Sequence[str]) -> str | None:
+            asked.append(list(command))
+            return machine.run(command)
+
+        for keys, deleted in ((EXCEL, []), (kept, [["reg", "delete", RIBBON_KEY, "/f"]])):
+            uninstall(replace(machine, run=run, registry=lambda key, keys=keys: keys.get(key, {})))
+            assert [command for command in asked if command[0] == "reg"] == deleted
+        ribbon = (macros() / "HuikuanRibbon.bas").read_text("ascii")
+        assert 'SaveSetting "Huikuan", "Ribbon", "Language"' in ribbon and RIBBON_KEY.endswith("\\Huikuan")
 
     def test_away_leaves_what_is_not_ours(self, tmp_path: Path) -> None:
         machine = windows(tmp_path)
