@@ -96,6 +96,10 @@ Public Sub HuikuanWorklist(control As IRibbonControl)
     Press "from addin.hosts.ribbon import press; press('worklist')"
 End Sub
 
+Public Sub HuikuanLetters(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('letters')"
+End Sub
+
 Public Sub HuikuanContact(control As IRibbonControl)
     Press "from addin.hosts.ribbon import press; press('contact')"
 End Sub
@@ -110,6 +114,14 @@ End Sub
 
 Public Sub HuikuanReschedule(control As IRibbonControl)
     Press "from addin.hosts.ribbon import press; press('reschedule')"
+End Sub
+
+Public Sub HuikuanSteps(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('steps')"
+End Sub
+
+Public Sub HuikuanReport(control As IRibbonControl)
+    Press "from addin.hosts.ribbon import press; press('report')"
 End Sub
 
 Public Sub HuikuanAging(control As IRibbonControl)
