@@ -1,4 +1,4 @@
-"""Draws the README's pictures from the demo ledger: `python -m tests.pictures` from the top of the checkout.
+"""Draws the README's pictures from the demo ledger, and a letter: `python -m tests.pictures` from the top.
 
 LibreOffice prints, and the page becomes a PNG without its margins. The milestones are drawn from a copy with
 fewer columns and rows, or the type would be too small to read. Each PNG carries a digest of what its sheet
@@ -8,6 +8,7 @@ held, so that a test can tell when the demo has moved on and the picture has not
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import tempfile
 import zipfile
@@ -18,9 +19,12 @@ import openpyxl
 import pdfplumber
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
+from addin.documents.letters import find_template, letter_docx
+from addin.documents.office import pdfs
+from addin.documents.samples import sample_letter
 from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Language, Text
 from tests.tools import ROOT, Office, pictures, program, run_huikuan
@@ -51,6 +55,22 @@ def targets(language: Language) -> dict[Text, Path]:
         DASHBOARD: FOLDER / f"dashboard-{language}.png",
         MILESTONES.name: FOLDER / f"milestones-{language}.png",
     }
+
+
+def letter_target(language: Language) -> Path:
+    """The picture of a letter."""
+    return FOLDER / f"letter-{language}.png"
+
+
+def letter(language: Language) -> bytes:
+    """A formal demand as Word document."""
+    return letter_docx(sample_letter(language), find_template("demand", language, ROOT))
+
+
+def letter_digest(language: Language) -> str:
+    """What a letter's pages hold and how they look."""
+    with zipfile.ZipFile(io.BytesIO(letter(language))) as package:
+        return hashlib.sha256(repr([package.read(name) for name in package.namelist()]).encode()).hexdigest()
 
 
 def digest(book: Path, title: str) -> str:
@@ -135,6 +155,18 @@ def draw(printed: Path, title: str, note: str, target: Path) -> None:
         without_margins(image).quantize(128).save(target, pnginfo=noted, optimize=True)
 
 
+def draw_letter(language: Language, folder: Path) -> None:
+    """The first page of a letter as a PNG, with its margins and a thin edge."""
+    document = folder / f"letter-{language}.docx"
+    document.write_bytes(letter(language))
+    (page,) = pictures(pdfs([document], folder).made[document], folder / "pages", 90, 1)
+    noted = PngInfo()
+    noted.add_text(NOTE, letter_digest(language))
+    with Image.open(page) as image:
+        framed = ImageOps.expand(image.convert("RGB"), 1, "#A6A6A6")
+        framed.quantize(64).save(letter_target(language), pnginfo=noted, optimize=True)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         office = Office(program("soffice"), Path(temporary) / "profile")
@@ -146,6 +178,8 @@ def main() -> None:
                 title = name.in_(language)
                 draw(office(printed[name], "pdf", folder), title, digest(book, title), target)
                 print(target.relative_to(ROOT))
+            draw_letter(language, folder)
+            print(letter_target(language).relative_to(ROOT))
 
 
 if __name__ == "__main__":

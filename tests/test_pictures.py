@@ -21,8 +21,17 @@ def test_pictures_show_the_demo_of_today(language, tmp_path):
         )
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_is_the_one_of_today(language):
+    with Image.open(pictures.letter_target(language)) as image:
+        assert image.info[pictures.NOTE] == pictures.letter_digest(language), (
+            "the letter looks other than in its picture; draw it again with: python -m tests.pictures"
+        )
+
+
 def test_every_picture_is_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     drawn = [target.name for language in LANGUAGES for target in pictures.targets(language).values()]
-    assert len(drawn) == 4
+    drawn += [pictures.letter_target(language).name for language in LANGUAGES]
+    assert len(drawn) == 6
     assert [name for name in drawn if name not in readme] == []
