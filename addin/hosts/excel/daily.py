@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from addin.files.memory import remember
 from addin.files.package.edits import Edits
 from addin.files.save import STATE_FOLDER, keep_copy, state_folder
-from addin.hosts.cli.failures import unforeseen
-from addin.hosts.cli.options import user
 from addin.hosts.excel import native
 from addin.hosts.excel.pages import show_page
 from addin.hosts.excel.places import go_to
@@ -19,6 +17,7 @@ from addin.hosts.excel.reading import Live, board_cells, read
 from addin.hosts.excel.state import quiet
 from addin.hosts.excel.words import line
 from addin.hosts.excel.writing import Writer
+from addin.hosts.telling import unforeseen, user
 from addin.model.finding import LedgerError, Severity
 from addin.model.result import Result
 from addin.model.tables import TABLES

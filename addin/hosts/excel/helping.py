@@ -16,11 +16,11 @@ from addin.assets import macros
 from addin.files.save import state_folder
 from addin.functions.registry import FUNCTIONS, Function
 from addin.hosts.cli.doctor import STATE_WORDS
-from addin.hosts.cli.options import user
 from addin.hosts.excel import native
 from addin.hosts.excel.pages import show_page
 from addin.hosts.excel.reading import local_path, read
 from addin.hosts.excel.words import TITLE, spoken
+from addin.hosts.telling import user
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
 from addin.service.installing.doctor import examine

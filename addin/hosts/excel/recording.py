@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from addin.files.package.edits import Edits
-from addin.hosts.cli.options import user
 from addin.hosts.excel.places import go_to, subject
 from addin.hosts.excel.reading import read
 from addin.hosts.excel.state import quiet
 from addin.hosts.excel.writing import Writer
+from addin.hosts.telling import user
 from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.service.new_rows import new_row
