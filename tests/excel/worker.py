@@ -24,7 +24,7 @@ CONTENTS = 1 | 2 | 4 | 16
 FORMATS = 32 | 64
 NUMBER, STRING, DATE = 0, 1, 2
 """What a filter compares with (`com.sun.star.sheet.FilterFieldType`)."""
-VALUE_TYPES = 2 | 4 | 1024
+VALUE_TYPES = 2 | 4 | 8 | 1024
 """Date, time and truth value: numbers that Excel hands out as something else."""
 
 documents: dict[int, Any] = {}
@@ -137,6 +137,11 @@ def modified(desktop: Any, book: int) -> bool:
 
 
 @call
+def set_modified(desktop: Any, book: int, on: bool) -> None:
+    documents[book].setModified(on)
+
+
+@call
 def origin(desktop: Any, book: int) -> str:
     """The day that counts as number 0."""
     day = documents[book].NullDate
@@ -242,7 +247,7 @@ def selection(desktop: Any, book: int) -> list[Any]:
 
 @call
 def read(desktop: Any, book: int, where: list[Any]) -> dict[str, Any]:
-    """The values (None: an error, "": empty), where numbers are dates or truth values, and where "" is a text."""
+    """The values (None: an error, "": empty), where numbers are days, money or truth values, where "" is a text."""
     cells = area(book, where)
     rows = cells.getDataArray()
     return {

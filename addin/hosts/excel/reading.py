@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from addin.files.named import Cells
 from addin.files.reader import ABOVE_COLUMNS, ABOVE_ROWS, book_language
 from addin.files.template.places import DASHBOARD_NAMES, name_place
 from addin.hosts.excel import native
-from addin.model.cells import AnyCell, CellError, RawBook, RawTable
+from addin.model.cells import ERRORS, AnyCell, CellError, RawBook, RawTable, error_in
 from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
 from addin.model.text import Text
@@ -22,10 +23,6 @@ from addin.service.live import OpenBook
 if TYPE_CHECKING:
     import xlwings as xw
 
-ERRORS: Final = frozenset(
-    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CONNECT! #BLOCKED! #UNKNOWN! "
-    "#FIELD! #CALC! #BUSY!".split()
-)
 _DAY_ZERO: Final = date(1899, 12, 30)
 """The day that Excel gives to a time of day."""
 
@@ -158,8 +155,10 @@ def _plain(cell: Any) -> AnyCell:
         if cell.date() == _DAY_ZERO:
             return cell.time()
         return cell.date() if cell.time() == time() else cell
-    if isinstance(cell, int) and not isinstance(cell, bool):
+    if isinstance(cell, Decimal):  # a number in a format of currency
         return float(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return error_in(cell) or float(cell)
     plain: AnyCell = "" if cell is None else cell
     return plain
 
