@@ -7,7 +7,7 @@ Private shown As IRibbonUI
 
 Public Sub HuikuanLoad(ribbon As IRibbonUI)
     Set shown = ribbon
-    HuikuanDescribe SpokenLanguage()
+    HuikuanDescribe HuikuanSpoken()
 End Sub
 
 'A workbook that carries these macros leaves the tab to the add-in where that is loaded.
@@ -37,15 +37,15 @@ End Sub
 'A control's tag holds its words, each in Chinese and in English.
 Private Function WordsOf(control As IRibbonControl, ByVal place As Long) As String
     Dim english As Long
-    If SpokenLanguage() = "en" Then english = 1
+    If HuikuanSpoken() = "en" Then english = 1
     WordsOf = Split(control.Tag, "|")(2 * place + english)
 End Function
 
-'As chosen, else as the machine's country suggests.
-Private Function SpokenLanguage() As String
+'zh or en: as chosen, else as the machine's country suggests.
+Public Function HuikuanSpoken() As String
     Dim usual As String
     usual = IIf(Application.International(xlCountrySetting) = 86, "zh", "en")
-    SpokenLanguage = GetSetting("Huikuan", "Ribbon", "Language", usual)
+    HuikuanSpoken = GetSetting("Huikuan", "Ribbon", "Language", usual)
 End Function
 
 Private Function AddInIsOpen() As Boolean
@@ -59,7 +59,7 @@ Private Sub Press(command As String)
     If ActiveWorkbook Is Nothing Then
         MsgBox ChrW(&H8BF7) & ChrW(&H5148) & ChrW(&H6253) & ChrW(&H5F00) & ChrW(&H4E00) & ChrW(&H4E2A) & ChrW(&H53F0) & ChrW(&H8D26) & ChrW(&H3002) & vbLf & "Open a ledger first."
     Else
-        HuikuanDescribe SpokenLanguage()
+        HuikuanDescribe HuikuanSpoken()
         RunPython command
     End If
 End Sub
