@@ -15,6 +15,8 @@ from pathlib import Path
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
 
+STATE_WORDS = {"ok": Text("正常", "OK"), "note": Text("注意", "Note"), "bad": Text("待修", "Mend")}
+"""By the state of a check of the installation."""
 LOG = "errors.log"
 LARGEST_LOG = 1 << 20
 """Bytes of a log; a larger one keeps its newer half."""

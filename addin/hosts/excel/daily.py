@@ -42,8 +42,16 @@ def refresh(book: xw.Book, now: datetime) -> Text:
         _write_over(live, found.edits, f"{now:%Y%m%d-%H%M%S}")
         if found.memory is not None:
             remember(live.open.path, found.memory)
-    return _summary(
+    said = _summary(
         found.result, Text(f"更新 {found.result.changes} 格", f"{found.result.changes} cells updated")
+    )
+    return _unsavable(said) if found.edits is not None and native.is_read_only(book) else said
+
+
+def _unsavable(said: Text) -> Text:
+    return Text(
+        f"{said.zh}；工作簿以只读方式打开，另存后才会保留",
+        f"{said.en}; the workbook is open read-only: only Save As keeps this",
     )
 
 

@@ -15,12 +15,12 @@ from addin import __version__
 from addin.assets import macros
 from addin.files.save import state_folder
 from addin.functions.registry import FUNCTIONS, Function
-from addin.hosts.cli.doctor import STATE_WORDS
 from addin.hosts.excel import native
 from addin.hosts.excel.pages import show_page
 from addin.hosts.excel.reading import Live, local_path, read
+from addin.hosts.excel.state import quiet
 from addin.hosts.excel.words import TITLE, spoken
-from addin.hosts.telling import user
+from addin.hosts.telling import STATE_WORDS, user
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
 from addin.service.installing.doctor import examine
@@ -87,7 +87,8 @@ def _constant(value: object) -> str:
 
 def relink(book: xw.Book, now: datetime) -> Text:
     """Takes the add-in's place out of formulas, so that they find the add-in of this machine."""
-    count = sum(_relinked(sheet) for sheet in book.sheets)
+    with quiet(book):
+        count = sum(_relinked(sheet) for sheet in book.sheets)
     return Text(f"修复 {count} 个公式", f"formulas mended: {count}")
 
 
@@ -131,7 +132,7 @@ def language(book: xw.Book, now: datetime) -> Text:
     try:
         live = read(book)
     except LedgerError as error:
-        if ribbon is None or error.code not in ("no_ledger", "never_saved"):
+        if ribbon is None or error.code != "no_ledger":
             raise
         return _ribbon_alone(book, _OTHER[ribbon])
     wanted = _OTHER[ribbon or live.open.language]
@@ -162,7 +163,7 @@ def _translated(live: Live, wanted: Language, now: datetime) -> Text:
     try:
         report = translate_book(path, wanted, today=now.date(), now=now, by=user())
     finally:
-        reopened = app.books.open(str(path))
+        reopened = native.open_again(app, path)
     native.speak(reopened, wanted)
     return _switched(report)
 
@@ -218,7 +219,7 @@ def doctor(book: xw.Book, now: datetime) -> None:
     )
     rows = [
         (
-            STATE_WORDS[check.state][0].in_(language),
+            STATE_WORDS[check.state].in_(language),
             check.label.in_(language),
             check.found.in_(language),
             check.cure.in_(language) if check.cure else "",

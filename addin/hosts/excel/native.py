@@ -59,6 +59,13 @@ def save_copy(book: xw.Book, target: Path) -> None:
     shutil.copy2(full_name(book), target)
 
 
+def open_again(app: xw.App, path: Path) -> xw.Book:
+    """Opens a book by the path that it had; xlwings' own word would make a server's name of a drive's letter."""
+    import xlwings as xw
+
+    return xw.Book(impl=app.books.impl.open(str(path)))
+
+
 def nothing_to_save(book: xw.Book) -> None:
     """Excel closes the book without asking whether to save it."""
     if _MAC:

@@ -316,6 +316,7 @@ def test_a_book_that_is_open_read_only_is_refreshed_on_the_screen(excel: Any, co
     old = path.read_bytes()
     pressed(excel, "refresh")
     assert path.read_bytes() == old and len(backups(path, state_folder(path))) == 1
+    assert excel.app.status_bar.endswith("the workbook is open read-only: only Save As keeps this")
     assert "open read-only" in refused(excel, "language")
     assert [each.name for each in excel.app.books] == [path.name]
 
