@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -118,13 +119,28 @@ class TestEveryFile:
         assert sources["xlwings_udfs"] == (
             wrappers.replace("ActiveWorkbook", "ThisWorkbook") if own_book else wrappers
         )
-        lines = zip(theirs.splitlines(), sources["xlwings"].splitlines(), strict=True)
-        assert [pair for pair in lines if pair[0] != pair[1]] == [
+        pairs = list(zip(theirs.splitlines(), sources["xlwings"].splitlines(), strict=True))
+        changed = [pair for pair in pairs if pair[0] != pair[1] and "FullName" not in pair[0]]
+        assert changed == [
             (name_of.format(placeholder), name_of.format("huikuan")),
             *((asks.format(place), f'    If source = "{place}" Then') for place in ("sheet", "directory")),
         ], "its name, and no settings from a workbook or from beside it"
+        assert sum(pair[0] != pair[1] for pair in pairs) == len(changed) + 5
         dictionary = (XLWINGS / "addin" / "Dictionary.cls").read_bytes().decode()
         assert sources["Dictionary"].partition("''\r\n")[2] == dictionary.partition("''\r\n")[2] != ""
+
+    def test_the_command_that_starts_python_is_the_same_for_every_workbook(self, name: str) -> None:
+        """xlwings' library keeps a Python a command; and a file's name may hold signs of the command line."""
+        module = project(name).sources["xlwings"]
+        commands = [line for line in module.splitlines() if "PYTHONPATH = AddExcelDir" in line]
+
+        assert len(commands) == 3
+        for line in commands:
+            named = re.findall(r"[\w.]+(?:\(\"\w+\"\))?(?= &|$)", line.partition(" = ")[2])
+            assert all(each == "AddExcelDir" or each.startswith("GetConfig(") for each in named), line
+            settings = re.sub(r"GetConfig\(\"\w+\"\)|[&\" ]", "", line.partition("AddExcelDir")[2])
+            assert settings == ";" * 6, "what xlwings.utils.prepare_sys_path counts by"
+        assert "ToPosixPath(ActiveWorkbook" not in module and "ToPosixPath(ThisWorkbook" not in module
 
     def test_licences_and_versions_stay(self, name: str) -> None:
         sources = project(name).sources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,8 +26,9 @@ def runtime_modules(*, own_book: bool) -> list[Module]:
     active workbook. LedgerError where xlwings is not installed whole, or is not of one version throughout.
     """
     file, placeholder = ("xlwings.bas", "xlwings") if own_book else ("xlwings_custom_addin.bas", "myaddin")
+    book = "ThisWorkbook" if own_book else "ActiveWorkbook"
     return [
-        standard_module(_named(_read(file), placeholder)),
+        standard_module(_changed(_read(file), _settings(placeholder) | _command_line(book))),
         class_module(_read("addin/Dictionary.cls")),
     ]
 
@@ -49,17 +51,39 @@ def _read(file: str) -> str:
         raise _unfit(file) from None
 
 
-def _named(text: str, placeholder: str) -> str:
-    """The module with our name for its settings; its version must be the package's own, as the DLL's must.
+def _settings(placeholder: str) -> dict[str, str]:
+    """Our name for the settings, and the user's own only.
 
-    Settings are the user's own only: xlwings would also take them from a sheet of the workbook in front and from a
-    file beside it, and so let any workbook that somebody sends name the program that a click starts.
+    xlwings would also take them from a sheet of the workbook in front and from a file beside it, and so let any
+    workbook that somebody sends name the program that a click starts.
     """
     line = 'Public Const PROJECT_NAME As String = "{}"\r\n'
-    changes = {line.format(placeholder): line.format(CONFIG_NAME)} | {
+    return {line.format(placeholder): line.format(CONFIG_NAME)} | {
         f'    If source = "" Or source = "{source}" Then\r\n': f'    If source = "{source}" Then\r\n'
         for source in FOREIGN_SETTINGS
     }
+
+
+def _command_line(book: str) -> dict[str, str]:
+    """The command that starts Python without the paths of workbooks, which only a setting that is off would need.
+
+    xlwings' library keeps a Python a command: with a path in it, every workbook would start its own and wait for it.
+    And what is a sign of the command line in a file's name (`^&`, `%`) would be one there.
+    """
+    return {
+        f"ActiveFullName = ToPosixPath({book}.FullName)\r\n": f"ActiveFullName = {book}.FullName\r\n",
+        "ThisFullName = ToPosixPath(ThisWorkbook.FullName)\r\n": "ThisFullName = ThisWorkbook.FullName\r\n",
+        f'";" & {book}.FullName & ";" & ThisWorkbook.FullName & ";" & GetConfig(': '";;;" & GetConfig(',
+    } | {
+        f'";" & ActiveFullName & ";" & ThisFullName & ";" & GetConfig("ONEDRIVE_CONSUMER_{system}")': (
+            f'";;;" & GetConfig("ONEDRIVE_CONSUMER_{system}")'
+        )
+        for system in ("MAC", "WIN")
+    }
+
+
+def _changed(text: str, changes: Mapping[str, str]) -> str:
+    """The module with pieces replaced, each there once; its version must be the package's own, as the DLL's must."""
     same = f'Public Const XLWINGS_VERSION As String = "{version("xlwings")}"\r\n'
     if same not in text or any(text.count(old) != 1 for old in changes):
         raise _unfit("xlwings")

@@ -135,7 +135,7 @@ class TestWhatTheMacrosAreTold:
         line = (
             f"{told['INTERPRETER_MAC']} -B -u -W ignore -c "
             f"\"import xlwings.utils;xlwings.utils.prepare_sys_path('"
-            f"{told['ADD_WORKBOOK_TO_PYTHONPATH']};/Users/wang/book.xlsx;/x/huikuan.xlam;;;;{told['PYTHONPATH']}');"
+            f"{told['ADD_WORKBOOK_TO_PYTHONPATH']};;;;;;{told['PYTHONPATH']}');"
             'import addin.hosts.buttons as b; print(b.__file__) "'
         )
         variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
