@@ -28,10 +28,10 @@ Public Sub HuikuanSupertip(control As IRibbonControl, ByRef words)
 End Sub
 
 'zh or en from now on, in this ribbon, in the function wizard and after a restart.
-Public Sub HuikuanSpeak(language As String)
+Public Sub HuikuanSpeak(ByVal language As String)
     SaveSetting "Huikuan", "Ribbon", "Language", language
     If Not shown Is Nothing Then shown.Invalidate
-    HuikuanDescribe language
+    HuikuanDescribe language, True
 End Sub
 
 'A control's tag holds its words, each in Chinese and in English.
@@ -57,12 +57,21 @@ End Function
 
 Private Sub Press(command As String)
     If ActiveWorkbook Is Nothing Then
-        MsgBox ChrW(&H8BF7) & ChrW(&H5148) & ChrW(&H6253) & ChrW(&H5F00) & ChrW(&H4E00) & ChrW(&H4E2A) & ChrW(&H53F0) & ChrW(&H8D26) & ChrW(&H3002) & vbLf & "Open a ledger first."
+        MsgBox ChrW(&H8BF7) & ChrW(&H5148) & ChrW(&H6253) & ChrW(&H5F00) & ChrW(&H4E00) & ChrW(&H4E2A) & ChrW(&H53F0) & ChrW(&H8D26) & ChrW(&HFF1B) & ChrW(&H5728) & ChrW(&H201C) & ChrW(&H53D7) & ChrW(&H4FDD) & ChrW(&H62A4) & ChrW(&H7684) & ChrW(&H89C6) & ChrW(&H56FE) & ChrW(&H201D) & ChrW(&H91CC) & ChrW(&H7684) & ChrW(&HFF0C) & ChrW(&H8BF7) & ChrW(&H5148) & ChrW(&H70B9) & ChrW(&H201C) & ChrW(&H542F) & ChrW(&H7528) & ChrW(&H7F16) & ChrW(&H8F91) & ChrW(&H201D) & ChrW(&H3002) & vbLf & "Open a ledger first. In Protected View, click Enable Editing first."
+    ElseIf NameIsUnfit() Then
+        MsgBox ChrW(&H6587) & ChrW(&H4EF6) & ChrW(&H540D) & ChrW(&H542B) & ChrW(&H6709) & " macOS " & ChrW(&H547D) & ChrW(&H4EE4) & ChrW(&H884C) & ChrW(&H7684) & ChrW(&H7B26) & ChrW(&H53F7) & ChrW(&HFF08) & "= | ` $ \ """ & ChrW(&HFF09) & ChrW(&H3002) & ChrW(&H8BF7) & ChrW(&H6539) & ChrW(&H540D) & ChrW(&H540E) & ChrW(&H518D) & ChrW(&H6253) & ChrW(&H5F00) & ChrW(&H3002) & vbLf & "The name of the file holds a sign of the command line of macOS (= | ` $ \ ""). Rename it and open it again."
     Else
-        HuikuanDescribe HuikuanSpoken()
+        HuikuanDescribe HuikuanSpoken(), True
         RunPython command
     End If
 End Sub
+
+'macOS alone hands the name over through a shell.
+Private Function NameIsUnfit() As Boolean
+    #If Mac Then
+        NameIsUnfit = ActiveWorkbook.Name Like "*[""=|`$\]*"
+    #End If
+End Function
 
 Public Sub HuikuanRefresh(control As IRibbonControl)
     Press "from addin.hosts.ribbon import press; press('refresh')"

@@ -25,8 +25,11 @@ from addin.service.addin_build import PROJECT_NAME
 DOUBLES = """Attribute VB_Name = "Doubles"
 Option Explicit
 Private kept As String
+Private hidden_refused As Boolean
+Public Hidden As Boolean
 
 Public Sub RecordOptions(Macro, Description, Category, Optional ArgumentDescriptions)
+    If hidden_refused And Hidden Then Err.Raise 1004, , "Cannot edit a macro on a hidden workbook."
     kept = kept & vbLf & Macro & vbTab & Category & vbTab & Description
     If Not IsMissing(ArgumentDescriptions) Then kept = kept & vbTab & Join(ArgumentDescriptions, vbTab)
 End Sub
@@ -35,6 +38,18 @@ Public Function Recorded(ByVal language As String) As String
     kept = ""
     HuikuanDescribe language
     Recorded = kept
+End Function
+
+Public Function Refused(ByVal language As String, ByVal at_hand As Boolean) As String
+    Dim unchanged As Boolean
+    hidden_refused = True
+    Hidden = True
+    kept = ""
+    unchanged = ThisWorkbook.Saved
+    HuikuanDescribe language, at_hand
+    Refused = Hidden & " " & (ThisWorkbook.Saved = unchanged) & kept
+    hidden_refused = False
+    Hidden = False
 End Function
 
 Public Function Server(ByVal module_name As String, ByVal function_name As String, arguments As Variant) As Variant
@@ -55,6 +70,7 @@ def built(path: Path) -> Path:
     help_ = changed(help_, r"    #If Mac Then\r\n        Exit Sub\r\n    #End If\r\n", "")
     help_ = changed(help_, r"    Debug\.Print reason\r\n", "")
     help_ = changed(help_, r"host\.MacroOptions ", "RecordOptions ")
+    help_ = changed(help_, r"ThisWorkbook\.IsAddin", "Hidden")  # of an add-in, here of the double
     wrappers = changed(wrappers, r"    #If Mac Then\r\n.*\r\n.*\r\n    #End If\r\n", "")
     wrappers = changed(wrappers, r"    #If App.*\r\n.*On Error", "    On Error")
     wrappers = changed(wrappers, r"    #Else\r\n.*\r\n.*\r\n    #End If\r\n", "")
@@ -111,6 +127,16 @@ def test_the_wizard_is_told_of_every_function_and_argument(run: Any, language: A
         for name, function in IN_CELLS.items()
     ]
     assert run("Recorded", language) == "", "once a language"
+
+
+def test_an_excel_that_describes_no_hidden_macro_is_told_with_the_add_in_in_sight(run: Any) -> None:
+    """For a moment, after a button alone, and once: afterwards it is hidden, and saved, as it was."""
+    run("Recorded", "en")
+    assert run("Refused", "zh", False) == "True True"
+    state, *lines = run("Refused", "zh", True).split("\n")
+
+    assert state == "True True" and len(lines) == len(IN_CELLS)
+    assert run("Refused", "zh", True) == "True True"
 
 
 @pytest.mark.parametrize("name", IN_CELLS)

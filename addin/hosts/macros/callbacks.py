@@ -9,7 +9,14 @@ from addin.hosts.buttons import BUTTONS, Button
 from addin.hosts.macros.ribbon_xml import MADE_BY
 from addin.model.text import Text
 
-_NO_BOOK: Final = Text("请先打开一个台账。", "Open a ledger first.")
+_NO_BOOK: Final = Text(
+    "请先打开一个台账；在“受保护的视图”里的，请先点“启用编辑”。",
+    "Open a ledger first. In Protected View, click Enable Editing first.",
+)
+_UNFIT_NAME: Final = Text(
+    '文件名含有 macOS 命令行的符号（= | ` $ \\ "）。请改名后再打开。',
+    'The name of the file holds a sign of the command line of macOS (= | ` $ \\ "). Rename it and open it again.',
+)
 
 _HEAD: Final = """\
 Attribute VB_Name = "HuikuanRibbon"
@@ -42,10 +49,10 @@ Public Sub HuikuanSupertip(control As IRibbonControl, ByRef words)
 End Sub
 
 'zh or en from now on, in this ribbon, in the function wizard and after a restart.
-Public Sub HuikuanSpeak(language As String)
+Public Sub HuikuanSpeak(ByVal language As String)
     SaveSetting "Huikuan", "Ribbon", "Language", language
     If Not shown Is Nothing Then shown.Invalidate
-    HuikuanDescribe language
+    HuikuanDescribe language, True
 End Sub
 
 'A control's tag holds its words, each in Chinese and in English.
@@ -72,18 +79,28 @@ End Function
 Private Sub Press(command As String)
     If ActiveWorkbook Is Nothing Then
         MsgBox {no_book}
+    ElseIf NameIsUnfit() Then
+        MsgBox {unfit_name}
     Else
-        HuikuanDescribe HuikuanSpoken()
+        HuikuanDescribe HuikuanSpoken(), True
         RunPython command
     End If
 End Sub
+
+'macOS alone hands the name over through a shell.
+Private Function NameIsUnfit() As Boolean
+    #If Mac Then
+        NameIsUnfit = ActiveWorkbook.Name Like "*[""=|`$\\]*"
+    #End If
+End Function
 """
 
 
 def callbacks(buttons: Mapping[str, Button] = BUTTONS) -> str:
     """The text of `HuikuanRibbon.bas`, with CRLF line ends."""
-    no_book = f"{vba_text(_NO_BOOK.zh)} & vbLf & {vba_text(_NO_BOOK.en)}"
-    head = _HEAD.replace("{made_by}", MADE_BY).replace("{no_book}", no_book)
+    head = _HEAD.replace("{made_by}", MADE_BY)
+    for name, words in {"{no_book}": _NO_BOOK, "{unfit_name}": _UNFIT_NAME}.items():
+        head = head.replace(name, f"{vba_text(words.zh)} & vbLf & {vba_text(words.en)}")
     return (head + "".join(map(_sub, buttons.values()))).replace("\n", "\r\n")
 
 

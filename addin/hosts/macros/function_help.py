@@ -24,19 +24,44 @@ Public Function HuikuanError(ByVal reason As Variant) As Variant
     HuikuanError = CVErr(xlErrValue)
 End Function
 
-'Tells the function wizard, once a language. Without a workbook in sight Excel refuses: the next call tries again.
-Public Sub HuikuanDescribe(ByVal language As String)
+'Tells the function wizard, once a language. Excel refuses without a workbook in sight: the next call tries again.
+'at_hand: a button was pressed, and Excel is ready for more than words.
+Public Sub HuikuanDescribe(ByVal language As String, Optional ByVal at_hand As Boolean = False)
     #If Mac Then
         Exit Sub
     #End If
-    Dim unchanged As Boolean
-    If told = language Then Exit Sub
+    Dim unchanged As Boolean, done As Boolean
+    If told = language Or ActiveWindow Is Nothing Then Exit Sub
     unchanged = ThisWorkbook.Saved
-    On Error GoTo notyet
-{calls}    told = language
-notyet:
+    done = Described(language)
+    If Not done And at_hand And ThisWorkbook.IsAddin Then
+        DescribeInSight language
+        done = True
+    End If
+    If done Then told = language
     ThisWorkbook.Saved = unchanged
 End Sub
+
+'For an Excel that describes no macro of a hidden workbook: the add-in comes into sight for a moment, once a language.
+Private Sub DescribeInSight(ByVal language As String)
+    Dim front As Window, drawn As Boolean
+    On Error Resume Next
+    Set front = ActiveWindow
+    drawn = Application.ScreenUpdating
+    Application.ScreenUpdating = False
+    ThisWorkbook.IsAddin = False
+    Described language
+    ThisWorkbook.IsAddin = True
+    front.Activate
+    Application.ScreenUpdating = drawn
+End Sub
+
+'Whether Excel took it.
+Private Function Described(ByVal language As String) As Boolean
+    On Error GoTo refused
+{calls}    Described = True
+refused:
+End Function
 
 'words: in Chinese and English, of the function and then of each argument.
 Private Sub Describe(ByVal language As String, ByVal function_name As String, ParamArray words() As Variant)
