@@ -33,9 +33,9 @@ Public Sub HuikuanDescribe(ByVal language As String, Optional ByVal at_hand As B
     Dim unchanged As Boolean, done As Boolean
     If told = language Or ActiveWindow Is Nothing Then Exit Sub
     unchanged = ThisWorkbook.Saved
-    done = Described(language)
+    done = ExcelTook(language)
     If Not done And at_hand And ThisWorkbook.IsAddin Then
-        DescribeInSight language
+        TellInSight language
         done = True
     End If
     If done Then told = language
@@ -43,23 +43,23 @@ Public Sub HuikuanDescribe(ByVal language As String, Optional ByVal at_hand As B
 End Sub
 
 'For an Excel that describes no macro of a hidden workbook: the add-in comes into sight for a moment, once a language.
-Private Sub DescribeInSight(ByVal language As String)
+Private Sub TellInSight(ByVal language As String)
     Dim front As Window, drawn As Boolean
     On Error Resume Next
     Set front = ActiveWindow
     drawn = Application.ScreenUpdating
     Application.ScreenUpdating = False
     ThisWorkbook.IsAddin = False
-    Described language
+    ExcelTook language
     ThisWorkbook.IsAddin = True
     front.Activate
     Application.ScreenUpdating = drawn
 End Sub
 
 'Whether Excel took it.
-Private Function Described(ByVal language As String) As Boolean
+Private Function ExcelTook(ByVal language As String) As Boolean
     On Error GoTo refused
-{calls}    Described = True
+{calls}    ExcelTook = True
 refused:
 End Function
 
