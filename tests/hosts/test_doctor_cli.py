@@ -80,7 +80,7 @@ class TestOnAMachineWithExcel:
         assert (now["installed"], now["current"], now["interpreter"]) == (True, True, machine.interpreter)
         assert now["system"] == machine.system and now["excel"].startswith("16.")
         well = self.run(capfd, "doctor", "--json")
-        assert well.exit_code == 0 and {each["state"] for each in well.json["checks"]} == {"ok"}
+        assert well.exit_code == 0 and {each["state"] for each in well.json["checks"]} <= {"ok", "note"}
         gone = self.run(capfd, "addin", "uninstall", "--json")
         assert len(gone.json["removed"]) == (3 if machine.system == "macos" else 2)
         assert files_below(tmp_path) == before

@@ -231,6 +231,15 @@ def _script(machine: Machine) -> Check:
     return Check("script", label, "bad", Text(f"没有 {script}", f"no {script}"), _INSTALL, mendable=True)
 
 
+def _functions(machine: Machine) -> Check:
+    found = Text("macOS 版 Excel 里显示 #N/A", "#N/A in Excel for macOS")
+    cure = Text(
+        "工作表函数只用于 Windows 版 Excel；按钮和刷新后的数字在这里照常可用。",
+        "Worksheet functions are for Excel for Windows; buttons, and the figures of a refresh, are the same here.",
+    )
+    return Check("functions", Text("函数", "Functions"), "note", found, cure)
+
+
 def _trust(machine: Machine) -> Check:
     label = Text("信任", "Trust")
     found = list(obstacles(machine))
@@ -279,5 +288,5 @@ _EVERYWHERE: Final = (_python, _versions, _excel)
 _CHECKS: Final[dict[str, tuple[Callable[[Machine], Check], ...]]] = {
     "other": _EVERYWHERE,
     "windows": (*_EVERYWHERE, _addin, _second_copy, _settings, _library, _trust, _onedrive),
-    "macos": (*_EVERYWHERE, _addin, _settings, _script, _onedrive),
+    "macos": (*_EVERYWHERE, _addin, _settings, _script, _functions, _onedrive),
 }

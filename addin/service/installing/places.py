@@ -16,6 +16,8 @@ from addin.service.addin_build import ADDIN_NAME
 from addin.service.installing.machine import Machine
 
 SETTINGS_NAME: Final = "huikuan.conf"
+RIBBON_KEY: Final = "HKCU\\Software\\VB and VBA Program Settings\\Huikuan"
+"""Where the macros keep the language that was chosen in the ribbon, on Windows."""
 _CONTAINER: Final = Path("Library/Containers/com.microsoft.Excel/Data")
 _OFFICE_GROUP: Final = Path("Library/Group Containers/UBF8T346G9.Office")
 _CLICK_TO_RUN: Final = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration"
@@ -113,8 +115,10 @@ def excel_is_open(machine: Machine) -> bool:
 
 
 def library_names(excel: Excel | None) -> list[str]:
-    """The libraries, of xlwings, that Excel for Windows loads: by its own bits, not by Python's."""
-    bits = [excel.bits] if excel and excel.bits else [64]
+    """The libraries, of xlwings, that Excel for Windows loads: by its own bits, not by Python's; both where the
+    machine does not tell.
+    """
+    bits = [excel.bits] if excel and excel.bits else [32, 64]
     return [f"xlwings{each}-{version('xlwings')}.dll" for each in bits]
 
 

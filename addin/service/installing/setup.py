@@ -18,6 +18,7 @@ from addin.service.addin_build import ADDIN_NAME
 from addin.service.installing import settings
 from addin.service.installing.machine import Machine
 from addin.service.installing.places import (
+    RIBBON_KEY,
     Excel,
     Places,
     excel_has_run,
@@ -83,9 +84,15 @@ def uninstall(machine: Machine) -> list[Path]:
             file.unlink()
         _unmark(where.addin)
     if machine.system == "windows":
+        _forget_language(machine)
         with suppress(OSError):  # the backups of a ledger in the home folder may be there
             where.settings.parent.rmdir()
     return there
+
+
+def _forget_language(machine: Machine) -> None:
+    if machine.registry(f"{RIBBON_KEY}\\Ribbon"):
+        machine.run(["reg", "delete", RIBBON_KEY, "/f"])
 
 
 def status(machine: Machine) -> Status:

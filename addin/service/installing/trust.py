@@ -8,9 +8,10 @@ from typing import Final
 from addin.model.text import Text
 from addin.service.addin_build import ADDIN_NAME
 from addin.service.installing.machine import Machine
+from addin.service.installing.places import find_excel
 
-_OFFICE: Final = "Software\\Microsoft\\Office\\16.0"
-_POLICY: Final = "Software\\Policies\\Microsoft\\Office\\16.0"
+_OFFICE: Final = "Software\\Microsoft\\Office"
+_POLICY: Final = "Software\\Policies\\Microsoft\\Office"
 
 
 def obstacles(machine: Machine) -> Iterator[Text]:
@@ -42,10 +43,17 @@ def obstacles(machine: Machine) -> Iterator[Text]:
 def _is_set(machine: Machine, key: str, name: str) -> bool:
     """Whether a switch is on, by policy or by the person."""
     roots = (f"HKLM\\{_POLICY}", f"HKCU\\{_POLICY}", f"HKCU\\{_OFFICE}")
-    return any(machine.registry(f"{root}\\{key}").get(name) == 1 for root in roots)
+    number = _number(machine)
+    return any(machine.registry(f"{root}\\{number}\\{key}").get(name) == 1 for root in roots)
 
 
 def _is_disabled(machine: Machine) -> bool:
-    items = machine.registry(f"HKCU\\{_OFFICE}\\Excel\\Resiliency\\DisabledItems").values()
+    key = f"HKCU\\{_OFFICE}\\{_number(machine)}\\Excel\\Resiliency\\DisabledItems"
     name = ADDIN_NAME.encode("utf-16-le")
-    return any(isinstance(item, bytes) and name in item.lower() for item in items)
+    return any(isinstance(item, bytes) and name in item.lower() for item in machine.registry(key).values())
+
+
+def _number(machine: Machine) -> str:
+    """Each Excel keeps its settings below its own number: 15.0 is that of 2013, 16.0 every one since."""
+    excel = find_excel(machine)
+    return f"{excel.version.partition('.')[0]}.0" if excel else "16.0"

@@ -64,9 +64,9 @@ class TestAMachineThatIsWell:
         machine = macos(tmp_path)
         install(machine)
 
-        assert {name: check.state for name, check in found(machine).items()} == dict.fromkeys(
-            ["python", "versions", "excel", "addin", "settings", "script", "onedrive"], "ok"
-        )
+        well = dict.fromkeys(["python", "versions", "excel", "addin", "settings", "script", "onedrive"], "ok")
+        assert {name: check.state for name, check in found(machine).items()} == well | {"functions": "note"}
+        assert "for Windows" in str(found(machine)["functions"].cure)
 
     def test_without_excel_on_linux_nothing_is_in_the_way(self, tmp_path: Path) -> None:
         checks = found(replace(windows(tmp_path), system="other"))
@@ -226,6 +226,26 @@ class TestWhatAPersonHasToDo:
         assert find_excel(machine) == Excel("16", 32)
         assert "xlwings32-" in found(machine)["library"].found.en
         assert found(machine)["library"].state == "bad"
+
+    def test_an_excel_that_does_not_tell_its_bits_may_want_either(self, well: Machine) -> None:
+        """One that was not installed by Click-to-Run."""
+        older = {"HKCR\\Excel.Application\\CurVer": {"": "Excel.Application.15"}}
+        machine = replace(well, registry=lambda key: older.get(key, {}))
+        assert found(machine)["library"].state == "bad"
+        (Path(well.interpreter).parents[1] / DLL.replace("64", "32", 1)).write_bytes(b"MZ")
+
+        assert find_excel(machine) == Excel("15", 0)
+        assert found(machine)["library"].state == "ok"
+
+    @pytest.mark.parametrize(("number", "state"), [("15", "bad"), ("16", "ok")])
+    def test_settings_are_those_of_the_excel_that_is_there(
+        self, well: Machine, number: str, state: str
+    ) -> None:
+        keys = {
+            "HKCR\\Excel.Application\\CurVer": {"": f"Excel.Application.{number}"},
+            f"HKCU\\{SECURITY.replace('16', '15')}": {"DisableAllAddins": 1},
+        }
+        assert found(replace(well, registry=lambda key: keys.get(key, {})))["trust"].state == state
 
     @pytest.mark.parametrize(
         ("key", "name", "words"),

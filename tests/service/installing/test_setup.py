@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -17,9 +18,9 @@ import pytest
 from addin.assets import macros
 from addin.model.finding import LedgerError
 from addin.service.installing.machine import Machine
-from addin.service.installing.places import places
+from addin.service.installing.places import RIBBON_KEY, places
 from addin.service.installing.setup import install, status, uninstall
-from tests.service.installing.machines import files_below, macos, windows
+from tests.service.installing.machines import EXCEL, files_below, macos, windows
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the machines' Python is a shell script")
 
@@ -241,6 +242,20 @@ class TestAgainAndAway:
             assert files_below(folder) == before
             assert not (machine.home / ".huikuan").exists()
             assert uninstall(machine) == []
+
+    def test_away_takes_the_language_of_the_ribbon_too(self, tmp_path: Path) -> None:
+        machine, asked = windows(tmp_path), []
+        kept = {**EXCEL, f"{RIBBON_KEY}\\Ribbon": {"Language": "zh"}}
+
+        def run(command: Sequence[str]) -> str | None:
+            asked.append(list(command))
+            return machine.run(command)
+
+        for keys, deleted in ((EXCEL, []), (kept, [["reg", "delete", RIBBON_KEY, "/f"]])):
+            uninstall(replace(machine, run=run, registry=lambda key, keys=keys: keys.get(key, {})))
+            assert [command for command in asked if command[0] == "reg"] == deleted
+        ribbon = (macros() / "HuikuanRibbon.bas").read_text("ascii")
+        assert 'SaveSetting "Huikuan", "Ribbon", "Language"' in ribbon and RIBBON_KEY.endswith("\\Huikuan")
 
     def test_away_leaves_what_is_not_ours(self, tmp_path: Path) -> None:
         machine = windows(tmp_path)
