@@ -14,7 +14,7 @@ import pytest
 import addin
 from addin.hosts.buttons import BUTTONS
 from addin.service.installing.machine import Machine
-from addin.service.installing.places import places
+from addin.service.installing.places import RIBBON_KEY, places
 from tests.hosts.readme_buttons import README, table, written
 from tests.service.installing.machines import macos, windows
 
@@ -32,6 +32,11 @@ MICROSOFTS = {
     *("#NAME?", "#VALUE!", "#N/A", "#SPILL!"),
 }
 """Excel's own words: nothing here can hold them to it."""
+LIBRARYS = {
+    "Could not activate Python COM server, hr = …",
+    "Python process exited before it was possible to create the interface object.",
+}
+"""What xlwings' library for Windows says, which is in no package for other systems."""
 PYTHONS = {"ModuleNotFoundError: No module named 'addin'"}
 NO_MESSAGE = {"AR_"}
 
@@ -83,13 +88,13 @@ def test_every_button_has_its_row_in_both_languages() -> None:
 
 @pytest.mark.parametrize("words", QUOTED)
 def test_a_message_that_the_readme_explains_is_one_that_is_said(words: str) -> None:
-    if words in MICROSOFTS | PYTHONS | NO_MESSAGE:
+    if words in MICROSOFTS | LIBRARYS | PYTHONS | NO_MESSAGE:
         return
     assert any(words in text for text in said_by_us()) or words in said_by_xlwings()
 
 
 def test_no_word_of_excels_is_listed_in_vain() -> None:
-    assert set(QUOTED) >= MICROSOFTS | PYTHONS | NO_MESSAGE
+    assert set(QUOTED) >= MICROSOFTS | LIBRARYS | PYTHONS | NO_MESSAGE
 
 
 def test_messages_are_explained_in_both_languages() -> None:
@@ -101,10 +106,22 @@ def test_messages_are_explained_in_both_languages() -> None:
         assert words in english and words in chinese
 
 
-def test_what_is_written_where(tmp_path: Path) -> None:
-    listed = re.findall(r"^\| `([^`]+)` \|", TEXT.split("### For IT")[1].split("\n- ")[0], re.MULTILINE)
+@pytest.mark.parametrize("chapter", ["### For IT", "### 给 IT"])
+def test_what_is_written_where(tmp_path: Path, chapter: str) -> None:
+    listed = re.findall(r"^\| `([^`]+)` \|", TEXT.split(chapter)[1].split("\n- ")[0], re.MULTILINE)
     files = chain(told(windows(tmp_path / "w")), told(macos(tmp_path / "m")))
-    assert set(files) <= set(listed)
+    assert {*files, RIBBON_KEY} <= set(listed)
+
+
+def test_the_chapter_for_it_says_the_same_in_both_languages() -> None:
+    """Each row and each point; whoever signs and allows the add-in reads one of them."""
+    english, chinese = (TEXT.split(chapter)[1].split("\n#")[0] for chapter in ("### For IT", "### 给 IT"))
+    for mark in (r"^\| ", r"^- \*\*"):
+        counts = [len(re.findall(mark, part, re.MULTILINE)) for part in (english, chinese)]
+        assert counts[0] == counts[1] > 4
+    assert set(re.findall(r"`(\w+Disabled|\w+Addins|VBAOff|addin[/ ][\w/.]+)`", english)) <= set(
+        re.findall(r"`([^`]+)`", chinese)
+    )
 
 
 def told(machine: Machine) -> list[str]:
