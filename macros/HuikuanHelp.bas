@@ -12,6 +12,12 @@ Public Function HuikuanError(ByVal reason As Variant) As Variant
     HuikuanError = CVErr(xlErrValue)
 End Function
 
+'Whether a day number counts from 1904 in the workbook that asks: a date's cell says so itself, TODAY() does not.
+Public Function HuikuanFrom1904() As Boolean
+    On Error Resume Next
+    HuikuanFrom1904 = Application.Caller.Worksheet.Parent.Date1904
+End Function
+
 'Tells the function wizard, once a language. Excel refuses without a workbook in sight: the next call tries again.
 'at_hand: a button was pressed, and Excel is ready for more than words.
 Public Sub HuikuanDescribe(ByVal language As String, Optional ByVal at_hand As Boolean = False)

@@ -28,10 +28,10 @@ Attribute AR_AGE_YEARS.VB_Description = "The age band of disclosures: by anniver
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_AGE_YEARS = XLPy.CallUDF("addin.hosts.udfs", "AR_AGE_YEARS", Array(recognised, as_of), ActiveWorkbook, Application.Caller)
+        AR_AGE_YEARS = XLPy.CallUDF("addin.hosts.udfs", "AR_AGE_YEARS", Array(recognised, as_of, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_AGE_YEARS = XLPy.CallUDF("addin.hosts.udfs", "AR_AGE_YEARS", Array(recognised, as_of))
+        AR_AGE_YEARS = XLPy.CallUDF("addin.hosts.udfs", "AR_AGE_YEARS", Array(recognised, as_of, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -47,10 +47,10 @@ Attribute AR_AGING.VB_Description = "The aging table: a row a group in order of 
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_AGING = XLPy.CallUDF("addin.hosts.udfs", "AR_AGING", Array(group, due, open_, as_of, edges), ActiveWorkbook, Application.Caller)
+        AR_AGING = XLPy.CallUDF("addin.hosts.udfs", "AR_AGING", Array(group, due, open_, as_of, edges, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_AGING = XLPy.CallUDF("addin.hosts.udfs", "AR_AGING", Array(group, due, open_, as_of, edges))
+        AR_AGING = XLPy.CallUDF("addin.hosts.udfs", "AR_AGING", Array(group, due, open_, as_of, edges, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -85,10 +85,10 @@ Attribute AR_ALLOCATE.VB_Description = "What a receipt pays of each item: the de
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_ALLOCATE = XLPy.CallUDF("addin.hosts.udfs", "AR_ALLOCATE", Array(receipt, open_, due, as_of, security, burden, designated), ActiveWorkbook, Application.Caller)
+        AR_ALLOCATE = XLPy.CallUDF("addin.hosts.udfs", "AR_ALLOCATE", Array(receipt, open_, due, as_of, security, burden, designated, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_ALLOCATE = XLPy.CallUDF("addin.hosts.udfs", "AR_ALLOCATE", Array(receipt, open_, due, as_of, security, burden, designated))
+        AR_ALLOCATE = XLPy.CallUDF("addin.hosts.udfs", "AR_ALLOCATE", Array(receipt, open_, due, as_of, security, burden, designated, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -218,10 +218,10 @@ Attribute AR_BUCKET.VB_Description = "The aging bucket by days past due, upper b
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_BUCKET = XLPy.CallUDF("addin.hosts.udfs", "AR_BUCKET", Array(due, as_of, edges), ActiveWorkbook, Application.Caller)
+        AR_BUCKET = XLPy.CallUDF("addin.hosts.udfs", "AR_BUCKET", Array(due, as_of, edges, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_BUCKET = XLPy.CallUDF("addin.hosts.udfs", "AR_BUCKET", Array(due, as_of, edges))
+        AR_BUCKET = XLPy.CallUDF("addin.hosts.udfs", "AR_BUCKET", Array(due, as_of, edges, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -256,10 +256,10 @@ Attribute AR_CAPITALS_DATE.VB_Description = "The date of a draft in Chinese capi
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_CAPITALS_DATE = XLPy.CallUDF("addin.hosts.udfs", "AR_CAPITALS_DATE", Array(date_), ActiveWorkbook, Application.Caller)
+        AR_CAPITALS_DATE = XLPy.CallUDF("addin.hosts.udfs", "AR_CAPITALS_DATE", Array(date_, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_CAPITALS_DATE = XLPy.CallUDF("addin.hosts.udfs", "AR_CAPITALS_DATE", Array(date_))
+        AR_CAPITALS_DATE = XLPy.CallUDF("addin.hosts.udfs", "AR_CAPITALS_DATE", Array(date_, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -351,10 +351,10 @@ Attribute AR_DAYS_OVERDUE.VB_Description = "Days past due: 0 on the due date, ne
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_DAYS_OVERDUE = XLPy.CallUDF("addin.hosts.udfs", "AR_DAYS_OVERDUE", Array(due, as_of), ActiveWorkbook, Application.Caller)
+        AR_DAYS_OVERDUE = XLPy.CallUDF("addin.hosts.udfs", "AR_DAYS_OVERDUE", Array(due, as_of, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_DAYS_OVERDUE = XLPy.CallUDF("addin.hosts.udfs", "AR_DAYS_OVERDUE", Array(due, as_of))
+        AR_DAYS_OVERDUE = XLPy.CallUDF("addin.hosts.udfs", "AR_DAYS_OVERDUE", Array(due, as_of, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -408,10 +408,10 @@ Attribute AR_DUE_DATE.VB_Description = "The due date by a payment term; pending 
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_DUE_DATE = XLPy.CallUDF("addin.hosts.udfs", "AR_DUE_DATE", Array(base, term, roll), ActiveWorkbook, Application.Caller)
+        AR_DUE_DATE = XLPy.CallUDF("addin.hosts.udfs", "AR_DUE_DATE", Array(base, term, roll, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_DUE_DATE = XLPy.CallUDF("addin.hosts.udfs", "AR_DUE_DATE", Array(base, term, roll))
+        AR_DUE_DATE = XLPy.CallUDF("addin.hosts.udfs", "AR_DUE_DATE", Array(base, term, roll, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -484,10 +484,10 @@ Attribute AR_INTEREST.VB_Description = "Simple interest for the days after due u
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_INTEREST = XLPy.CallUDF("addin.hosts.udfs", "AR_INTEREST", Array(principal, due, paid, rate, basis, cap), ActiveWorkbook, Application.Caller)
+        AR_INTEREST = XLPy.CallUDF("addin.hosts.udfs", "AR_INTEREST", Array(principal, due, paid, rate, basis, cap, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_INTEREST = XLPy.CallUDF("addin.hosts.udfs", "AR_INTEREST", Array(principal, due, paid, rate, basis, cap))
+        AR_INTEREST = XLPy.CallUDF("addin.hosts.udfs", "AR_INTEREST", Array(principal, due, paid, rate, basis, cap, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -503,10 +503,10 @@ Attribute AR_INTEREST_PAID.VB_Description = "Simple interest with payments on th
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_INTEREST_PAID = XLPy.CallUDF("addin.hosts.udfs", "AR_INTEREST_PAID", Array(principal, due, as_of, rate, basis, pay_dates, pay_amounts, order), ActiveWorkbook, Application.Caller)
+        AR_INTEREST_PAID = XLPy.CallUDF("addin.hosts.udfs", "AR_INTEREST_PAID", Array(principal, due, as_of, rate, basis, pay_dates, pay_amounts, order, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_INTEREST_PAID = XLPy.CallUDF("addin.hosts.udfs", "AR_INTEREST_PAID", Array(principal, due, as_of, rate, basis, pay_dates, pay_amounts, order))
+        AR_INTEREST_PAID = XLPy.CallUDF("addin.hosts.udfs", "AR_INTEREST_PAID", Array(principal, due, as_of, rate, basis, pay_dates, pay_amounts, order, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -522,10 +522,10 @@ Attribute AR_IS_WORKDAY.VB_Description = "Whether it is a working day in China"
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_IS_WORKDAY = XLPy.CallUDF("addin.hosts.udfs", "AR_IS_WORKDAY", Array(date_), ActiveWorkbook, Application.Caller)
+        AR_IS_WORKDAY = XLPy.CallUDF("addin.hosts.udfs", "AR_IS_WORKDAY", Array(date_, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_IS_WORKDAY = XLPy.CallUDF("addin.hosts.udfs", "AR_IS_WORKDAY", Array(date_))
+        AR_IS_WORKDAY = XLPy.CallUDF("addin.hosts.udfs", "AR_IS_WORKDAY", Array(date_, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -560,10 +560,10 @@ Attribute AR_LIMITATION.VB_Description = "The last day of limitation: three year
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_LIMITATION = XLPy.CallUDF("addin.hosts.udfs", "AR_LIMITATION", Array(last_due, interrupted_on), ActiveWorkbook, Application.Caller)
+        AR_LIMITATION = XLPy.CallUDF("addin.hosts.udfs", "AR_LIMITATION", Array(last_due, interrupted_on, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_LIMITATION = XLPy.CallUDF("addin.hosts.udfs", "AR_LIMITATION", Array(last_due, interrupted_on))
+        AR_LIMITATION = XLPy.CallUDF("addin.hosts.udfs", "AR_LIMITATION", Array(last_due, interrupted_on, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -806,10 +806,10 @@ Attribute AR_STATUTORY_DUE.VB_Description = "The latest enforceable due date of 
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_STATUTORY_DUE = XLPy.CallUDF("addin.hosts.udfs", "AR_STATUTORY_DUE", Array(buyer, base, contract_days), ActiveWorkbook, Application.Caller)
+        AR_STATUTORY_DUE = XLPy.CallUDF("addin.hosts.udfs", "AR_STATUTORY_DUE", Array(buyer, base, contract_days, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_STATUTORY_DUE = XLPy.CallUDF("addin.hosts.udfs", "AR_STATUTORY_DUE", Array(buyer, base, contract_days))
+        AR_STATUTORY_DUE = XLPy.CallUDF("addin.hosts.udfs", "AR_STATUTORY_DUE", Array(buyer, base, contract_days, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -863,10 +863,10 @@ Attribute AR_WORKDAY.VB_Description = "The day itself or the next (or previous) 
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_WORKDAY = XLPy.CallUDF("addin.hosts.udfs", "AR_WORKDAY", Array(date_, roll), ActiveWorkbook, Application.Caller)
+        AR_WORKDAY = XLPy.CallUDF("addin.hosts.udfs", "AR_WORKDAY", Array(date_, roll, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_WORKDAY = XLPy.CallUDF("addin.hosts.udfs", "AR_WORKDAY", Array(date_, roll))
+        AR_WORKDAY = XLPy.CallUDF("addin.hosts.udfs", "AR_WORKDAY", Array(date_, roll, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:
@@ -882,10 +882,10 @@ Attribute AR_WORKDAYS.VB_Description = "Working days, both ends included; negati
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        AR_WORKDAYS = XLPy.CallUDF("addin.hosts.udfs", "AR_WORKDAYS", Array(from_, to_), ActiveWorkbook, Application.Caller)
+        AR_WORKDAYS = XLPy.CallUDF("addin.hosts.udfs", "AR_WORKDAYS", Array(from_, to_, HuikuanFrom1904()), ActiveWorkbook, Application.Caller)
         Exit Function
     #Else
-        AR_WORKDAYS = XLPy.CallUDF("addin.hosts.udfs", "AR_WORKDAYS", Array(from_, to_))
+        AR_WORKDAYS = XLPy.CallUDF("addin.hosts.udfs", "AR_WORKDAYS", Array(from_, to_, HuikuanFrom1904()))
         Exit Function
     #End If
 failed:

@@ -40,11 +40,11 @@ def call_json(name: str, args: Sequence[object]) -> Any:
     return to_json(function.result, evaluate(function, args))
 
 
-def call_cells(name: str, args: Sequence[object]) -> Any:
-    """The result as a sheet takes it, of arguments as a sheet gives them."""
+def call_cells(name: str, args: Sequence[object], date1904: bool = False) -> Any:
+    """The result as a sheet takes it, of arguments as a sheet gives them; ``date1904``: its days count from there."""
     function = find(name)
     try:
-        return to_cells(function.result, evaluate_cells(function, args))
+        return to_cells(function.result, evaluate_cells(function, args, date1904))
     except TooLong as too_long:
         raise FunctionError(None, too_long.problem) from too_long
 
@@ -86,14 +86,15 @@ def evaluate(function: Function, args: Sequence[object]) -> Any:
         raise _about(refused.argument, refused.problem) from refused
 
 
-def evaluate_cells(function: Function, args: Sequence[object]) -> Any:
+def evaluate_cells(function: Function, args: Sequence[object], date1904: bool = False) -> Any:
     """The exact result of a call from a cell. None stands for an empty cell as for an argument left out."""
-    return evaluate(function, [*map(_held, function.arguments, args), *args[len(function.arguments) :]])
+    held = [_held(*each, date1904) for each in zip(function.arguments, args, strict=False)]
+    return evaluate(function, [*held, *args[len(function.arguments) :]])
 
 
-def _held(argument: Argument, value: object) -> object:
+def _held(argument: Argument, value: object, date1904: bool) -> object:
     try:
-        return from_cells(argument.kind, value)
+        return from_cells(argument.kind, value, date1904)
     except Unfit as unfit:
         raise _about(argument.name, _unfit(unfit)) from unfit
 

@@ -16,10 +16,16 @@ from addin.model.numerals import read_serial
 _BEYOND_DAYS: Final = 1e8
 
 
-def from_cells(kind: Kind, value: object) -> object:
+def takes_days(kind: Kind) -> bool:
+    """Whether a number is a day number to an argument of this kind."""
+    return kind.name.startswith("day")
+
+
+def from_cells(kind: Kind, value: object, date1904: bool = False) -> object:
     """The value for ``kind.read``. Unfit where a cell holds an error: it must not pass for an empty one.
 
-    Days from 1930 to 2130 count from 1900, as in the standard workbook.
+    Day numbers are days from 1930 to 2130; they count from 1900, as in the standard workbook, or with ``date1904``
+    from there.
 
     >>> from addin.functions.kinds import DAY, MONEYS
     >>> from_cells(DAY, 46082.75)
@@ -33,14 +39,14 @@ def from_cells(kind: Kind, value: object) -> object:
     for place, item in enumerate(items, 1):
         if error := error_in(item):
             raise Unfit(kind.expected, error.code, place if several else None)
-    if not kind.name.startswith("day"):
+    if not takes_days(kind):
         return value
-    days = [_day(item) for item in items]
+    days = [_day(item, date1904) for item in items]
     return days if several else days[0]
 
 
-def _day(item: Any) -> object:
+def _day(item: Any, date1904: bool) -> object:
     """The day of a day number, its time dropped; what is none stays as it is."""
     if type(item) not in (int, float) or not abs(item) < _BEYOND_DAYS:
         return item
-    return read_serial(float(floor(item))) or item
+    return read_serial(float(floor(item)), date1904) or item

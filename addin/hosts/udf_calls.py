@@ -15,8 +15,10 @@ LARGEST_LOG: Final = 1 << 20
 """Bytes of the log; at that size it is kept once as `functions.log.1` and begun anew."""
 
 
-def answer(name: str, *arguments: Any) -> Any:
+def answer(name: str, *arguments: Any, date1904: bool = False) -> Any:
     """The result of a worksheet function as cells take it; None stands for an argument that is missing.
+
+    ``date1904``: a day number, such as TODAY() gives, counts from 1904 in the workbook that asks.
 
     An error leaves as it is, its reason in the log: xlwings can hand no error value to a cell, so the macro that asked
     makes #VALUE! of it.
@@ -24,7 +26,7 @@ def answer(name: str, *arguments: Any) -> Any:
     from addin.functions.call import call_cells  # the first call pays for the rules, not the server's start
 
     try:
-        return call_cells(name, arguments)
+        return call_cells(name, arguments, date1904)
     except Exception as error:
         with suppress(OSError):  # a log that cannot be written changes no answer
             _log(name, error)

@@ -74,75 +74,84 @@ def AR_CAPITALS_OK(text, amount):
 
 @xw.func(category="Huikuan")
 @xw.arg("date_", doc="出票日期 the date", err_to_str=True)
-def AR_CAPITALS_DATE(date_):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_CAPITALS_DATE(date_, date1904=False):
     """票据日期的中文大写 The date of a draft in Chinese capitals"""
-    return answer("AR_CAPITALS_DATE", date_)
+    return answer("AR_CAPITALS_DATE", date_, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
 @xw.arg("base", doc="起算日：发票、交付、验收等；空为未触发 base date: invoice, delivery, acceptance …; empty: not yet", err_to_str=True)
 @xw.arg("term", doc="付款条件，如 NET 30、净30天、EOM +45、MONTHS 6 payment term, such as NET 30, EOM +45, MONTHS 6, PAYDAYS 5,10", err_to_str=True)
 @xw.arg("roll", doc="遇休息日：不动、顺延或提前 off days: stay, the next working day, or the one before", err_to_str=True)
-def AR_DUE_DATE(base, term, roll=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_DUE_DATE(base, term, roll=None, date1904=False):
     """按付款条件算到期日；起算日为空时为 pending The due date by a payment term; pending where the base date is empty"""
-    return answer("AR_DUE_DATE", base, term, roll)
+    return answer("AR_DUE_DATE", base, term, roll, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
 @xw.arg("date_", doc="日期 a date", err_to_str=True)
 @xw.arg("roll", doc="顺延或提前 the next working day or the one before", err_to_str=True)
-def AR_WORKDAY(date_, roll=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_WORKDAY(date_, roll=None, date1904=False):
     """当天或其后（前）第一个中国工作日 The day itself or the next (or previous) working day in China"""
-    return answer("AR_WORKDAY", date_, roll)
+    return answer("AR_WORKDAY", date_, roll, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
 @xw.arg("date_", doc="日期 a date", err_to_str=True)
-def AR_IS_WORKDAY(date_):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_IS_WORKDAY(date_, date1904=False):
     """是否中国工作日 Whether it is a working day in China"""
-    return answer("AR_IS_WORKDAY", date_)
+    return answer("AR_IS_WORKDAY", date_, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
 @xw.arg("from_", doc="首日 first day", err_to_str=True)
 @xw.arg("to_", doc="末日 last day", err_to_str=True)
-def AR_WORKDAYS(from_, to_):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_WORKDAYS(from_, to_, date1904=False):
     """工作日天数，含首尾两日；to 早于 from 时为负，与 NETWORKDAYS 同 Working days, both ends included; negative where to is before from, as NETWORKDAYS counts"""
-    return answer("AR_WORKDAYS", from_, to_)
+    return answer("AR_WORKDAYS", from_, to_, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
 @xw.arg("buyer", doc="买方：机关事业单位或大型企业 the buyer: a public body or a large enterprise", err_to_str=True)
 @xw.arg("base", doc="交付或验收日 day of delivery or acceptance", err_to_str=True)
 @xw.arg("contract_days", doc="合同约定天数；空为未约定 days that the contract agrees; empty: it is silent", err_to_str=True)
-def AR_STATUTORY_DUE(buyer, base, contract_days=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_STATUTORY_DUE(buyer, base, contract_days=None, date1904=False):
     """中小企业款项的最迟付款日：机关事业单位 30 日、约定最长 60 日；大型企业 60 日或按约定 The latest enforceable due date of a small firm's claim: public bodies 30 days, by contract at most 60; large enterprises 60 or as agreed"""
-    return answer("AR_STATUTORY_DUE", buyer, base, contract_days)
+    return answer("AR_STATUTORY_DUE", buyer, base, contract_days, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
 @xw.arg("due", doc="到期日 due date", err_to_str=True)
 @xw.arg("as_of", doc="截至日 the as-of date", err_to_str=True)
-def AR_DAYS_OVERDUE(due, as_of):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_DAYS_OVERDUE(due, as_of, date1904=False):
     """逾期天数：到期日当天为 0，之前为负 Days past due: 0 on the due date, negative before it"""
-    return answer("AR_DAYS_OVERDUE", due, as_of)
+    return answer("AR_DAYS_OVERDUE", due, as_of, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
 @xw.arg("due", doc="到期日 due date", err_to_str=True)
 @xw.arg("as_of", doc="截至日 the as-of date", err_to_str=True)
 @xw.arg("edges", doc="各段上限（含），最后一段不封顶 upper bounds of the buckets, inclusive; one more is open-ended", err_to_str=True)
-def AR_BUCKET(due, as_of, edges=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_BUCKET(due, as_of, edges=None, date1904=False):
     """账龄段，按逾期天数，上限含在内 The aging bucket by days past due, upper bounds inclusive"""
-    return answer("AR_BUCKET", due, as_of, edges)
+    return answer("AR_BUCKET", due, as_of, edges, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
 @xw.arg("recognised", doc="应收款确认日 day on which it was recognised", err_to_str=True)
 @xw.arg("as_of", doc="截至日 the as-of date", err_to_str=True)
-def AR_AGE_YEARS(recognised, as_of):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_AGE_YEARS(recognised, as_of, date1904=False):
     """披露账龄：自确认日起按周年计，恰满 N 年仍在较低一段，2月29日的周年为2月28日 The age band of disclosures: by anniversaries of recognition; exactly N years stays in the lower band, the anniversary of 29 February is 28 February"""
-    return answer("AR_AGE_YEARS", recognised, as_of)
+    return answer("AR_AGE_YEARS", recognised, as_of, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
@@ -159,9 +168,10 @@ def AR_OPEN(amounts, received):
 @xw.arg("open_", doc="每项的未收金额 what is open of each item", err_to_str=True)
 @xw.arg("as_of", doc="截至日 the as-of date", err_to_str=True)
 @xw.arg("edges", doc="各段上限（含），最后一段不封顶 upper bounds of the buckets, inclusive; one more is open-ended", err_to_str=True)
-def AR_AGING(group, due, open_, as_of, edges=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_AGING(group, due, open_, as_of, edges=None, date1904=False):
     """账龄表：每组一行，按首次出现的顺序，末行合计 The aging table: a row a group in order of first appearance, the last row the totals"""
-    return answer("AR_AGING", group, due, open_, as_of, edges)
+    return answer("AR_AGING", group, due, open_, as_of, edges, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
@@ -172,9 +182,10 @@ def AR_AGING(group, due, open_, as_of, edges=None):
 @xw.arg("security", doc="各项担保金额；空为 0 what secures each item; empty is 0", err_to_str=True)
 @xw.arg("burden", doc="各项逾期利率；空为 0 late rate of each item; empty is 0", err_to_str=True)
 @xw.arg("designated", doc="付款人指定的项为 TRUE TRUE for the items that the payer named", err_to_str=True)
-def AR_ALLOCATE(receipt, open_, due, as_of=None, security=None, burden=None, designated=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_ALLOCATE(receipt, open_, due, as_of=None, security=None, burden=None, designated=None, date1904=False):
     """一笔收款在各项之间的核销：先指定的；再按已到期、担保最少、负担最重、到期最早；同序按比例（最大余数） What a receipt pays of each item: the designated first; then due before not due, least secured, heaviest burden, earliest due; equals pro rata by largest remainder"""
-    return answer("AR_ALLOCATE", receipt, open_, due, as_of, security, burden, designated)
+    return answer("AR_ALLOCATE", receipt, open_, due, as_of, security, burden, designated, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
@@ -203,9 +214,10 @@ def AR_ARTICLE_561(payment, costs, interest, principal):
 @xw.arg("rate", doc="利率，0.05 即 5%；daily 时为日利率 The rate, 0.05 is 5 %; per day where daily", err_to_str=True)
 @xw.arg("basis", doc="计息基准：365、360、30/360（30E/360，每月按 30 天）或 daily（利率按日） 365, 360, 30/360 (30E/360: every month has 30 days) or daily (the rate is per day)", err_to_str=True)
 @xw.arg("cap", doc="上限，占本金的比例；留空为不设上限 The most, as a fraction of principal; none if empty", err_to_str=True)
-def AR_INTEREST(principal, due, paid, rate, basis=None, cap=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_INTEREST(principal, due, paid, rate, basis=None, cap=None, date1904=False):
     """到期日次日起至付款日（含）的单利，最后一次性四舍五入到分，不为负 Simple interest for the days after due up to and including paid, rounded once; never negative"""
-    return answer("AR_INTEREST", principal, due, paid, rate, basis, cap)
+    return answer("AR_INTEREST", principal, due, paid, rate, basis, cap, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
@@ -217,9 +229,10 @@ def AR_INTEREST(principal, due, paid, rate, basis=None, cap=None):
 @xw.arg("pay_dates", doc="各次付款日，顺序不限；到期日及以前的冲减本金，截至日以后的不计 The days of the payments, in any order; one up to due lowers the principal, one after as_of is left out", err_to_str=True)
 @xw.arg("pay_amounts", doc="各次付款金额，与付款日一一对应；超出本息的部分不列示 The amount of each; what exceeds interest and principal is not shown", err_to_str=True)
 @xw.arg("order", doc="561：先利息（默认）；principal：先本金 561: interest first (default); principal: principal first", err_to_str=True)
-def AR_INTEREST_PAID(principal, due, as_of, rate, basis, pay_dates, pay_amounts, order=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_INTEREST_PAID(principal, due, as_of, rate, basis, pay_dates, pay_amounts, order=None, date1904=False):
     """有部分付款时的单利：每段一行，列出按基准计的天数、本金、利息和该段末付款的冲抵；利息合计只舍入一次，不计复利 Simple interest with payments on the way: a row a segment with its days as the basis counts them, principal and interest, and what the payment on its last day met; rounded once in all, not compounded"""
-    return answer("AR_INTEREST_PAID", principal, due, as_of, rate, basis, pay_dates, pay_amounts, order)
+    return answer("AR_INTEREST_PAID", principal, due, as_of, rate, basis, pay_dates, pay_amounts, order, date1904=date1904)
 
 
 @xw.func(category="Huikuan")
@@ -233,9 +246,10 @@ def AR_LATE_FEE(debt, regime):
 @xw.func(category="Huikuan")
 @xw.arg("last_due", doc="最后一期的到期日 The due date of the last instalment", err_to_str=True)
 @xw.arg("interrupted_on", doc="中断日：送达的催款、部分付款、还款承诺、起诉等，顺序不限，空格不计 Interruptions: a demand that arrived, a part payment, a promise, a suit …, in any order; empty cells are none", err_to_str=True)
-def AR_LIMITATION(last_due, interrupted_on=None):
+@xw.arg("date1904", vba="HuikuanFrom1904()")
+def AR_LIMITATION(last_due, interrupted_on=None, date1904=False):
     """诉讼时效届满日：自最后一期到期日起三年，届满前（含当日）每次中断后重新起算，逢非工作日顺延；届满后的催款不再中断，该年节假日未公布的不顺延 The last day of limitation: three years from the last instalment's due date, anew from each interruption up to that day, rolled to a working day; an interruption after it revives nothing, and a year whose calendar is not published is not rolled"""
-    return answer("AR_LIMITATION", last_due, interrupted_on)
+    return answer("AR_LIMITATION", last_due, interrupted_on, date1904=date1904)
 
 
 @xw.func(category="Huikuan")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from addin import __version__
-from addin.functions.registry import FUNCTIONS
+from addin.functions.cells import takes_days
+from addin.functions.kinds import Kind
+from addin.functions.registry import FUNCTIONS, Function
 from tests.functions.cases import CASES, holds
 from tests.hosts.excel_calls import WAYS, Answer, Way, arguments_of, ask, from_cells
 from tests.hosts.windows_xlwings import MISSING, FakeRange, com_time
@@ -105,6 +108,48 @@ def test_a_time_of_day_is_dropped() -> None:
     )
 
     assert [answer.value for answer in found] == [0.0] * 4
+
+
+@pytest.mark.parametrize("held", [lambda serial: serial, FakeRange], ids=["TODAY()", "a cell without format"])
+def test_day_numbers_of_a_workbook_that_counts_from_1904(held: Any) -> None:
+    """A cell with a date is that day in either kind of workbook; a number is so only where the workbook is asked."""
+    later = 45747.0 - 1462 + 10
+    asked, not_asked = ask(
+        [
+            ("AR_DAYS_OVERDUE", [DAY, held(later), True]),
+            ("AR_DAYS_OVERDUE", [DAY, held(later), False]),
+        ]
+    )
+
+    assert (asked.value, not_asked.value) == (10.0, -1452.0)
+
+
+def test_every_function_that_takes_days_asks_for_their_count() -> None:
+    """Each example with its day numbers as such a workbook has them."""
+    named = {name: each for name, each in FUNCTIONS.items() if any(map(takes_days, kinds(each)))}
+    calls = []
+    for name, function in named.items():
+        given = arguments_of(function, function.example, "formula")
+        shifted = [
+            in_1904(value) if takes_days(kind) else value
+            for kind, value in zip(kinds(function), given, strict=True)
+        ]
+        calls.append((name, [*shifted, True]))
+    found = dict(zip(named, ask(calls), strict=True))
+
+    assert len(named) > 10 and {name: each.error for name, each in found.items() if each.error} == {}
+    came = {name: from_cells(FUNCTIONS[name].result, each.value) for name, each in found.items()}
+    assert came == {name: function.shows for name, function in named.items()}
+
+
+def kinds(function: Function) -> list[Kind]:
+    return [argument.kind for argument in function.arguments]
+
+
+def in_1904(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(in_1904, value))
+    return value - 1462 if isinstance(value, float) else value
 
 
 def test_cells_in_currency_come_as_exact_decimals() -> None:

@@ -169,6 +169,33 @@ def test_a_function_gives_its_example_in_a_cell(excel: Any, name: str) -> None:
     ), f"{found} instead of {rows}"
 
 
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_days_are_the_same_in_either_kind_of_workbook(excel: Any, from_1904: bool) -> None:
+    """TODAY() is another number where days count from 1904, and what comes back is a day there too."""
+    book = excel.books.add()
+    try:
+        book.api.Date1904 = from_1904
+        with patience(excel):
+            book.sheets[0]["A1"].formula2 = '=AR_DUE_DATE(TODAY(), "NET 1") - TODAY()'
+            book.sheets[0]["A2"].formula2 = "=AR_DAYS_OVERDUE(TODAY() - 5, TODAY())"
+            found = book.sheets[0]["A1:A2"].value
+    finally:
+        book.close()
+    assert found == [1.0, 5.0]
+
+
+def test_all_workbooks_share_one_python(excel: Any, tmp_path: Path) -> None:
+    """xlwings' library keeps a Python a command."""
+    commands = set()
+    for name in ("one", "R&D 回款"):
+        book = excel.books.add()
+        book.save(tmp_path / f"{name}.xlsx")
+        book.activate()
+        commands.add(excel.api.Run("'huikuan.xlam'!XLPyCommand"))
+        book.close()
+    assert len(commands) == 1
+
+
 def test_the_selftest_spills_as_many_passed_as_tried(excel: Any) -> None:
     book = excel.books.add()
     try:

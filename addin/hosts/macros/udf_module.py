@@ -9,6 +9,7 @@ import json
 import keyword
 from typing import Final
 
+from addin.functions.cells import takes_days
 from addin.functions.registry import Argument, Function
 from addin.functions.selftest import IN_CELLS, SELFTEST
 from addin.model.text import Text
@@ -27,6 +28,9 @@ import xlwings as xw
 
 from addin.hosts.udf_calls import answer, selftest
 '''
+
+OLD_DAYS: Final = "date1904"
+"""An argument that no sheet gives: the wrapper asks the workbook whether its day numbers count from 1904."""
 
 _RESERVED: Final = frozenset(
     """
@@ -69,11 +73,17 @@ def _function(function: Function) -> str:
         (place for place, argument in enumerate(function.arguments, 1) if argument.required), default=0
     )
     signature = names[:needed] + [f"{name}=None" for name in names[needed:]]
+    days = any(takes_days(argument.kind) for argument in function.arguments)
     helped = "".join(
         f'@xw.arg("{name}", doc={_quoted(_both(argument.help))}, err_to_str=True)\n'
         for name, argument in zip(names, function.arguments, strict=True)
     )
-    call = f"answer({', '.join([_quoted(function.name), *names])})"
+    passed = [_quoted(function.name), *names]
+    if days:
+        helped += f'@xw.arg("{OLD_DAYS}", vba="HuikuanFrom1904()")\n'
+        signature.append(f"{OLD_DAYS}=False")
+        passed.append(f"{OLD_DAYS}={OLD_DAYS}")
+    call = f"answer({', '.join(passed)})"
     return f'''
 
 @xw.func(category="Huikuan")
