@@ -73,7 +73,7 @@ Private Sub Describe(ByVal language As String, ByVal function_name As String, Pa
     Dim host As Object, helps() As Variant, place As Long, english As Long, macro_name As String
     If language = "en" Then english = 1
     Set host = Application
-    macro_name = "'" & ThisWorkbook.Name & "'!" & function_name
+    macro_name = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & function_name
     If UBound(words) < 2 Then
         host.MacroOptions Macro:=macro_name, Description:=Spelled(words(english)), Category:="Huikuan"
         Exit Sub

@@ -41,10 +41,13 @@ Private Function WordsOf(control As IRibbonControl, ByVal place As Long) As Stri
     WordsOf = Split(control.Tag, "|")(2 * place + english)
 End Function
 
-'zh or en: as chosen, else as the machine's country suggests.
+'zh or en: as chosen, else as the machine's country suggests. The ribbon asks at every start: no error may come of it.
 Public Function HuikuanSpoken() As String
     Dim usual As String
-    usual = IIf(Application.International(xlCountrySetting) = 86, "zh", "en")
+    On Error Resume Next
+    usual = "en"
+    If Application.International(xlCountrySetting) = 86 Then usual = "zh"
+    HuikuanSpoken = usual
     HuikuanSpoken = GetSetting("Huikuan", "Ribbon", "Language", usual)
 End Function
 

@@ -213,7 +213,7 @@ def compile_errors(file: Path) -> list[str]:
     [
         ("RunPython command", "RunPytohn command"),
         ("RunPython command", "RunPython command, 1"),
-        ("usual = IIf", "unusual = IIf"),
+        ('usual = "en"', 'unusual = "en"'),
     ],
     ids=["a misspelt call", "an argument too many", "an undeclared name"],
 )
