@@ -21,6 +21,7 @@ from addin.service.installing import settings
 from addin.service.installing.machine import Machine
 from addin.service.installing.places import (
     appdata,
+    excel_from_the_store,
     excel_is_open,
     find_excel,
     in_cloud,
@@ -130,6 +131,8 @@ def _macros_of(addin: bytes) -> list[bytes]:
 def _excel(machine: Machine) -> Check:
     label = Text("Excel", "Excel")
     excel = find_excel(machine)
+    if excel is not None and excel_from_the_store(machine):
+        return Check("excel", label, "bad", _same(str(excel)), _STORE_EXCEL)
     if excel is not None:
         open_now = excel_is_open(machine)
         running = Text("，正在运行", ", running") if open_now else Text("", "")
@@ -137,6 +140,12 @@ def _excel(machine: Machine) -> Check:
     missing = Text("未找到", "not found")
     state: State = "note" if machine.system == "other" else "bad"
     return Check("excel", label, state, missing, no_excel(machine).problem)
+
+
+_STORE_EXCEL: Final = Text(
+    "这个 Excel 来自 Microsoft Store，无法启动 Python。请卸载后从 office.com 重新安装 Office。",
+    "This Excel is from the Microsoft Store, and cannot start Python. Remove it, and install Office from office.com.",
+)
 
 
 def _addin(machine: Machine) -> Check:

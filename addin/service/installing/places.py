@@ -88,6 +88,12 @@ def _excel_of_windows(machine: Machine) -> Excel | None:
     return Excel(number, {"x64": 64, "x86": 32}.get(str(installed.get("Platform", "")), 0))
 
 
+def excel_from_the_store(machine: Machine) -> bool:
+    """Whether this Excel came from Microsoft's store: Windows keeps it apart, and it cannot reach a Python."""
+    keys = (machine.registry(root + _APP_PATH) for root in ("HKLM", "HKCU"))
+    return any("windowsapps" in str(value).lower() for key in keys for value in key.values())
+
+
 def _excel_of_macos(machine: Machine) -> Excel | None:
     for programs in (machine.programs, machine.home / "Applications"):
         facts = programs / "Microsoft Excel.app" / "Contents" / "Info.plist"

@@ -227,6 +227,26 @@ class TestWhatAPersonHasToDo:
         assert "xlwings32-" in found(machine)["library"].found.en
         assert found(machine)["library"].state == "bad"
 
+    @pytest.mark.parametrize(
+        ("path", "state"),
+        [
+            (
+                "C:\\Program Files\\WindowsApps\\Microsoft.Office.Desktop.Excel_16051\\Office16\\EXCEL.EXE",
+                "bad",
+            ),
+            ("C:\\Program Files\\Microsoft Office\\Root\\Office16\\EXCEL.EXE", "ok"),
+        ],
+    )
+    def test_an_excel_from_the_store_reaches_no_python(self, well: Machine, path: str, state: str) -> None:
+        keys = {
+            **EXCEL,
+            "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\App Paths\\excel.exe": {"": path},
+        }
+        check = found(replace(well, registry=lambda key: keys.get(key, {})))["excel"]
+
+        assert check.state == state
+        assert check.cure is None if state == "ok" else "office.com" in str(check.cure)
+
     def test_an_excel_that_does_not_tell_its_bits_may_want_either(self, well: Machine) -> None:
         """One that was not installed by Click-to-Run."""
         older = {"HKCR\\Excel.Application\\CurVer": {"": "Excel.Application.15"}}
