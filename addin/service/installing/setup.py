@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ from addin.service.installing.places import (
 
 MARK: Final = ":Zone.Identifier"
 """What Windows hangs on a file from elsewhere, as a stream of that name; Excel then loads no macros from it."""
+
+_READ_ONLY: Final = stat.S_IREAD
+"""A second Excel finds a writable start-up file in the hands of the first, and asks what to do."""
 
 _SCRIPT_NAME: Final = re.compile(r"xlwings-[\d.]+\.applescript")
 
@@ -65,8 +69,10 @@ def install(machine: Machine) -> list[Path]:
         if where.script is not None:
             told = _with_script(where.script, told)
         _put(where.settings, settings.settings_bytes(machine, told))
+        _writable(where.addin)
         _put(where.addin, shipped_addin())
         _unmark(where.addin)
+        where.addin.chmod(_READ_ONLY)
     return [file for file in (where.addin, where.settings, where.script) if file is not None]
 
 
@@ -81,6 +87,7 @@ def uninstall(machine: Machine) -> list[Path]:
         script = _our_script(where, settings.read_settings(machine, where.settings))
         there = [file for file in (where.addin, script, where.settings) if file is not None and file.exists()]
         for file in there:
+            _writable(file)
             file.unlink()
         _unmark(where.addin)
     if machine.system == "windows":
@@ -124,6 +131,12 @@ def is_marked(file: Path) -> bool:
 def is_from_the_store(machine: Machine) -> bool:
     """Whether this Python came from Microsoft's store: what it writes into AppData only it can see."""
     return machine.system == "windows" and "windowsapps" in machine.base.lower()
+
+
+def _writable(file: Path) -> None:
+    """Windows neither replaces nor deletes a file that is read-only."""
+    if file.is_file():
+        file.chmod(_READ_ONLY | stat.S_IWRITE)
 
 
 def _unmark(file: Path) -> None:

@@ -95,6 +95,7 @@ class TestAMachineThatIsWell:
 
 
 def older_addin(machine: Machine) -> None:
+    places(machine).addin.unlink()
     places(machine).addin.write_bytes(b"older")
 
 

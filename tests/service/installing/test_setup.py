@@ -6,8 +6,9 @@ import csv
 import os
 import re
 import shutil
+import stat
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -35,6 +36,18 @@ def as_the_macros_read(machine: Machine) -> dict[str, str]:
         rows = list(csv.reader(file, strict=True))
     assert all(len(row) == 2 for row in rows) and len({row[0].lower() for row in rows}) == len(rows)
     return dict(rows)
+
+
+def as_windows(change: Callable[..., None]) -> Callable[..., None]:
+    """os.replace or os.unlink, which on Windows fail where the file that goes is read-only."""
+
+    def guarded(*paths: str | Path, **more: object) -> None:
+        gone = Path(paths[-1])
+        if gone.exists() and not gone.stat().st_mode & stat.S_IWRITE:
+            raise PermissionError(13, "Access is denied", str(gone))
+        change(*paths, **more)
+
+    return guarded
 
 
 def refused(machine: Machine, folder: Path, code: str) -> str:
@@ -220,6 +233,26 @@ class TestAgainAndAway:
             once = files_below(folder)
             install(machine)
             assert files_below(folder) == once
+
+    def test_a_second_excel_does_not_ask_for_it_and_it_can_be_replaced_all_the_same(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Windows refuses to replace or delete what is read-only; here a double refuses in its place."""
+        for name in ("replace", "unlink"):
+            monkeypatch.setattr(os, name, as_windows(getattr(os, name)))
+        machine = windows(tmp_path)
+        addin = places(machine).addin
+        install(machine)
+        assert not addin.stat().st_mode & stat.S_IWRITE
+        with pytest.raises(PermissionError):
+            addin.unlink()
+        addin.chmod(stat.S_IREAD | stat.S_IWRITE)
+        addin.write_bytes(b"older")
+        addin.chmod(stat.S_IREAD)
+        install(machine)
+        assert status(machine).current and not addin.stat().st_mode & stat.S_IWRITE
+        uninstall(machine)
+        assert not addin.exists()
 
     def test_an_older_add_in_is_replaced(self, tmp_path: Path) -> None:
         machine = windows(tmp_path)
