@@ -9,87 +9,31 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 import traceback
-from typing import Any, Callable  # noqa: UP035 (LibreOffice's Python may be an old one)
+from typing import Any
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.table import CellRangeAddress
+import worker_tables  # noqa: F401 (its calls are known once it is there)
+from worker_bridge import (
+    area,
+    call,
+    calls,
+    changes_places,
+    connect,
+    controller,
+    documents,
+    once,
+    option,
+    rectangle,
+)
 
 XLSX = "Calc MS Excel 2007 XML"
 XLSM = "Calc MS Excel 2007 VBA XML"
 NO_MACROS = 4
 CONTENTS = 1 | 2 | 4 | 16
 FORMATS = 32 | 64
-NUMBER, STRING, DATE = 0, 1, 2
-"""What a filter compares with (`com.sun.star.sheet.FilterFieldType`)."""
 VALUE_TYPES = 2 | 4 | 8 | 1024
 """Date, time and truth value: numbers that Excel hands out as something else."""
-
-documents: dict[int, Any] = {}
-calls: dict[str, Callable[..., Any]] = {}
-known: dict[Any, Any] = {}
-"""What has been asked of LibreOffice before: each question is a trip to another process, and a book has many."""
-
-
-def call(function: Callable[..., Any]) -> Callable[..., Any]:
-    calls[function.__name__] = function
-    return function
-
-
-def changes_places(function: Callable[..., Any]) -> Callable[..., Any]:
-    """For a call after which sheets and tables may lie elsewhere."""
-
-    def forgetting(*arguments: Any, **more: Any) -> Any:
-        known.clear()
-        try:
-            return function(*arguments, **more)
-        finally:
-            known.clear()
-
-    forgetting.__name__ = function.__name__
-    return forgetting
-
-
-def once(key: Any, find: Callable[[], Any]) -> Any:
-    if key not in known:
-        known[key] = find()
-    return known[key]
-
-
-def connect(pipe: str, seconds: float) -> Any:
-    """The desktop of the LibreOffice that listens on the pipe."""
-    context = uno.getComponentContext()
-    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
-        except Exception:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-
-
-def option(name: str, value: Any) -> Any:
-    return PropertyValue(name, 0, value, 0)
-
-
-def area(book: int, where: list[Any]) -> Any:
-    name, top, left, bottom, right = where
-    sheet = once((book, "sheet", name), lambda: documents[book].Sheets.getByName(name))
-    return sheet.getCellRangeByPosition(left, top, right, bottom)
-
-
-def rectangle(book: int, address: Any) -> list[Any]:
-    name = calls["sheets"](None, book)[address.Sheet]
-    return [name, address.StartRow, address.StartColumn, address.EndRow, address.EndColumn]
-
-
-def controller(book: int) -> Any:
-    return documents[book].CurrentController
 
 
 # ---- documents
@@ -377,134 +321,7 @@ def line_property(desktop: Any, book: int, where: list[Any], rows: bool, name: s
     return [getattr(lines.getByIndex(index), name) for index in range(lines.Count)]
 
 
-# ---- tables and names
-
-
-@call
-def tables(desktop: Any, book: int) -> list[dict[str, Any]]:
-    def find() -> list[dict[str, Any]]:
-        ranges = documents[book].DatabaseRanges
-        return [table_facts(book, name, ranges.getByName(name)) for name in ranges.ElementNames]
-
-    return once((book, "tables"), find)
-
-
-def table_facts(book: int, name: str, found: Any) -> dict[str, Any]:
-    return {
-        "name": name,
-        "where": rectangle(book, found.DataArea),
-        "headings": bool(found.ContainsHeader),
-        "totals": bool(found.TotalsRow),
-        "buttons": bool(found.AutoFilter),
-    }
-
-
-@call
-@changes_places
-def add_table(desktop: Any, book: int, name: str, where: list[Any]) -> None:
-    documents[book].DatabaseRanges.addNewByName(name, area(book, where).RangeAddress)
-    made = documents[book].DatabaseRanges.getByName(name)
-    made.ContainsHeader = made.AutoFilter = True
-
-
-@call
-@changes_places
-def resize_table(desktop: Any, book: int, name: str, where: list[Any]) -> None:
-    wanted = area(book, where).RangeAddress
-    documents[book].DatabaseRanges.getByName(name).DataArea = CellRangeAddress(
-        wanted.Sheet, wanted.StartColumn, wanted.StartRow, wanted.EndColumn, wanted.EndRow
-    )
-
-
-@call
-@changes_places
-def table_buttons(desktop: Any, book: int, name: str, on: bool) -> None:
-    documents[book].DatabaseRanges.getByName(name).AutoFilter = on
-
-
-@call
-def filters(desktop: Any, book: int, name: str) -> list[dict[str, Any]]:
-    """The conditions of a table's filter: column from 0, operator, values (None: not a value, such as a colour)."""
-    fields = documents[book].DatabaseRanges.getByName(name).getFilterDescriptor().getFilterFields3()
-    return [
-        {
-            "column": field.Field,
-            "operator": field.Operator,
-            "and": field.Connection.value == "AND",
-            "values": [
-                None
-                if value.FilterType > DATE
-                else value.NumericValue
-                if value.IsNumeric
-                else value.StringValue
-                for value in field.Values
-            ],
-        }
-        for field in fields
-    ]
-
-
-@call
-@changes_places
-def set_filters(desktop: Any, book: int, name: str, fields: list[dict[str, Any]]) -> None:
-    """Filters a table by these conditions alone; by none, all its rows are shown."""
-    table = documents[book].DatabaseRanges.getByName(name)
-    cells = table.ReferredCells
-    nothing = cells.createFilterDescriptor(True)
-    nothing.ContainsHeader = table.ContainsHeader
-    cells.filter(nothing)
-    if fields:
-        table.getFilterDescriptor().setFilterFields3(tuple(map(filter_field, fields)))
-        table.refresh()
-
-
-def filter_field(said: dict[str, Any]) -> Any:
-    field = uno.createUnoStruct("com.sun.star.sheet.TableFilterField3")
-    field.Field, field.Operator = said["column"], said["operator"]
-    field.Connection = uno.Enum("com.sun.star.sheet.FilterConnection", "AND" if said["and"] else "OR")
-    field.Values = tuple(map(filter_value, said["values"]))
-    return field
-
-
-def filter_value(said: Any) -> Any:
-    value = uno.createUnoStruct("com.sun.star.sheet.FilterFieldValue")
-    value.IsNumeric = isinstance(said, float)
-    value.FilterType = NUMBER if value.IsNumeric else STRING
-    setattr(value, "NumericValue" if value.IsNumeric else "StringValue", said)
-    return value
-
-
-@call
-@changes_places
-def table_totals(desktop: Any, book: int, name: str, on: bool, where: list[Any]) -> None:
-    """Whether the last row of the rectangle, which the table then takes up, holds totals."""
-    table = documents[book].DatabaseRanges.getByName(name)
-    table.DataArea = area(book, where).RangeAddress
-    table.TotalsRow = on
-
-
-@call
-def names(desktop: Any, book: int) -> list[list[str]]:
-    return [[found.Name, found.Content] for found in documents[book].NamedRanges]
-
-
-@call
-def add_name(desktop: Any, book: int, name: str, content: str) -> None:
-    start = uno.createUnoStruct("com.sun.star.table.CellAddress")
-    if documents[book].NamedRanges.hasByName(name):
-        documents[book].NamedRanges.removeByName(name)
-    documents[book].NamedRanges.addNewByName(name, content, start, 0)
-
-
-@call
-def delete_name(desktop: Any, book: int, name: str) -> None:
-    documents[book].NamedRanges.removeByName(name)
-
-
-@call
-def name_area(desktop: Any, book: int, name: str) -> list[Any] | None:
-    cells = documents[book].NamedRanges.getByName(name).ReferredCells
-    return rectangle(book, cells.RangeAddress) if cells is not None else None
+# ---- macros, and the end
 
 
 @call
