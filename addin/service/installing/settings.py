@@ -20,6 +20,8 @@ SCRIPT: Final = "HUIKUAN SCRIPT"
 
 _LINE: Final = re.compile(r'\s*"?([^",]+)"?\s*,\s*"?([^"]*)"?\s*$')
 _HARMFUL_ON_WINDOWS: Final = re.compile(r'[%^;"\r\n]')
+_LONGEST_ON_WINDOWS: Final = 200
+"""Characters; Windows' older functions, by which the macros load their library, take 259 for it."""
 _HARMLESS_ON_MACOS: Final = re.compile(r"[A-Za-z0-9_./+,:@=-]+")
 
 
@@ -80,14 +82,14 @@ def _fit(machine: Machine, path: str) -> bool:
         kept = path.encode(machine.code_page).decode(machine.code_page)
     except UnicodeError:
         return False
-    return kept == path and not _HARMFUL_ON_WINDOWS.search(path)
+    return kept == path and len(path) <= _LONGEST_ON_WINDOWS and not _HARMFUL_ON_WINDOWS.search(path)
 
 
 _CURES: Final = {
     True: Text(
-        "请把 Python 环境装到不含 % ^ ; 和系统语言以外文字的文件夹，例如 C:\\huikuan。",
-        "Make the Python environment in a folder without % ^ ; and without letters that are foreign to this Windows, "
-        "such as C:\\huikuan.",
+        "请把 Python 环境装到路径短、不含 % ^ ; 和系统语言以外文字的文件夹，例如 C:\\huikuan。",
+        "Make the Python environment in a folder with a short path, without % ^ ; and without letters that are foreign "
+        "to this Windows, such as C:\\huikuan.",
     ),
     False: Text(
         "请把 Python 环境装到只含英文字母和数字、没有空格的文件夹，例如 ~/huikuan。",

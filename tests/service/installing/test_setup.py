@@ -194,6 +194,16 @@ class TestWhatStopsIt:
         refused(replace(machine, interpreter=f"C:\\{name}\\python.exe"), tmp_path, "unfit_path")
         refused(replace(machine, packages=f"C:\\{name}\\Lib"), tmp_path, "unfit_path")
 
+    def test_a_path_of_200_characters_is_the_longest(self, tmp_path: Path) -> None:
+        """The library beside that Python is loaded by a function of Windows that knows 259."""
+        start, end = "C:\\", "\\Scripts\\python.exe"
+        fits = start + "x" * (200 - len(start + end)) + end
+        machine = windows(tmp_path)
+        refused(replace(machine, interpreter=fits.replace("x", "xx", 1)), tmp_path, "unfit_path")
+        install(replace(machine, interpreter=fits))
+
+        assert as_the_macros_read(machine)["INTERPRETER_WIN"] == fits and len(fits) == 200
+
     @pytest.mark.parametrize("name", ["R&D", "Program Files (x86)", "o'neil", "a,b", "Ünal"])
     def test_signs_that_do_no_harm_on_windows(self, tmp_path: Path, name: str) -> None:
         machine = replace(windows(tmp_path), interpreter=f"C:\\{name}\\python.exe")
