@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -120,12 +122,14 @@ class TestEveryFile:
             wrappers.replace("ActiveWorkbook", "ThisWorkbook") if own_book else wrappers
         )
         pairs = list(zip(theirs.splitlines(), sources["xlwings"].splitlines(), strict=True))
-        changed = [pair for pair in pairs if pair[0] != pair[1] and "FullName" not in pair[0]]
+        changed = [
+            pair for pair in pairs if pair[0] != pair[1] and not re.search('FullName|" -B -c', pair[0])
+        ]
         assert changed == [
             (name_of.format(placeholder), name_of.format("huikuan")),
             *((asks.format(place), f'    If source = "{place}" Then') for place in ("sheet", "directory")),
         ], "its name, and no settings from a workbook or from beside it"
-        assert sum(pair[0] != pair[1] for pair in pairs) == len(changed) + 5
+        assert sum(pair[0] != pair[1] for pair in pairs) == len(changed) + 5 + 2
         dictionary = (XLWINGS / "addin" / "Dictionary.cls").read_bytes().decode()
         assert sources["Dictionary"].partition("''\r\n")[2] == dictionary.partition("''\r\n")[2] != ""
 
@@ -141,6 +145,23 @@ class TestEveryFile:
             settings = re.sub(r"GetConfig\(\"\w+\"\)|[&\" ]", "", line.partition("AddExcelDir")[2])
             assert settings == ";" * 6, "what xlwings.utils.prepare_sys_path counts by"
         assert "ToPosixPath(ActiveWorkbook" not in module and "ToPosixPath(ThisWorkbook" not in module
+
+    def test_python_imports_nothing_from_beside_a_workbook(self, name: str, tmp_path: Path) -> None:
+        """The folder that Excel stands in is often that of the workbook; Python would look there first."""
+        module = project(name).sources["xlwings"]
+        starts = re.findall(r'" (-B [^"]*)-c ""(import [^"(]*?);(?:"|xlwings\.utils\.prepare)', module)
+        assert len(starts) == 2
+        for trap in ("xlwings", "json", "win32api"):
+            (tmp_path / f"{trap}.py").write_text("raise SystemExit('the wrong one')")
+        for options, imports in starts:
+            command = [
+                sys.executable,
+                *options.split(),
+                "-c",
+                f"{imports}; import xlwings, json; print('well')",
+            ]
+            done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60)
+            assert done.stdout == "well\n", done.stderr
 
     def test_licences_and_versions_stay(self, name: str) -> None:
         sources = project(name).sources

@@ -68,18 +68,24 @@ def _command_line(book: str) -> dict[str, str]:
     """The command that starts Python without the paths of workbooks, which only a setting that is off would need.
 
     xlwings' library keeps a Python a command: with a path in it, every workbook would start its own and wait for it.
-    And what is a sign of the command line in a file's name (`^&`, `%`) would be one there.
+    And what is a sign of the command line in a file's name (`^&`, `%`) would be one there. With `-P` Python imports
+    nothing from the folder that Excel stands in, which is that of the workbook last opened.
     """
-    return {
-        f"ActiveFullName = ToPosixPath({book}.FullName)\r\n": f"ActiveFullName = {book}.FullName\r\n",
-        "ThisFullName = ToPosixPath(ThisWorkbook.FullName)\r\n": "ThisFullName = ThisWorkbook.FullName\r\n",
-        f'";" & {book}.FullName & ";" & ThisWorkbook.FullName & ";" & GetConfig(': '";;;" & GetConfig(',
-    } | {
-        f'";" & ActiveFullName & ";" & ThisFullName & ";" & GetConfig("ONEDRIVE_CONSUMER_{system}")': (
-            f'";;;" & GetConfig("ONEDRIVE_CONSUMER_{system}")'
-        )
-        for system in ("MAC", "WIN")
-    }
+    starts = ("import sys, os;", "import xlwings.utils;")
+    return (
+        {f'" -B -c ""{start}': f'" -B -P -c ""{start}' for start in starts}
+        | {
+            f"ActiveFullName = ToPosixPath({book}.FullName)\r\n": f"ActiveFullName = {book}.FullName\r\n",
+            "ThisFullName = ToPosixPath(ThisWorkbook.FullName)\r\n": "ThisFullName = ThisWorkbook.FullName\r\n",
+            f'";" & {book}.FullName & ";" & ThisWorkbook.FullName & ";" & GetConfig(': '";;;" & GetConfig(',
+        }
+        | {
+            f'";" & ActiveFullName & ";" & ThisFullName & ";" & GetConfig("ONEDRIVE_CONSUMER_{system}")': (
+                f'";;;" & GetConfig("ONEDRIVE_CONSUMER_{system}")'
+            )
+            for system in ("MAC", "WIN")
+        }
+    )
 
 
 def _changed(text: str, changes: Mapping[str, str]) -> str:

@@ -206,7 +206,7 @@ def _switches(machine: Machine) -> dict[str, str]:
 def _answers(machine: Machine, python: str, packages: str) -> bool:
     """Whether that Python starts and has what the macros call, found and not imported: importing takes seconds."""
     modules = ["xlwings", "addin.hosts.udfs", _NEEDED[machine.system]]
-    said = machine.run([python, "-B", "-c", _PROBE, packages, *modules])
+    said = machine.run([python, "-B", "-P", "-c", _PROBE, packages, *modules])
     return (said or "").split() == [__version__, version("xlwings")]
 
 
