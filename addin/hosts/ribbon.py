@@ -6,7 +6,10 @@ where nothing could be done.
 
 from __future__ import annotations
 
+import atexit
+import sys
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -36,9 +39,16 @@ def press(name: str, now: datetime | None = None) -> None:
         with collector_paused():
             said = ACTIONS[name](book, now or datetime.now())
         app.status_bar = line(said, spoken(app.books.active)) if said else False
+        _keep_what_is_said()
     except Exception as error:
         app.status_bar = False
         app.alert(_failure(error, place).in_(language), title=TITLE.in_(language), mode="critical")
+
+
+def _keep_what_is_said() -> None:
+    """On macOS xlwings empties the status bar when Python ends, which is at once; it is as it should be already."""
+    if sys.platform == "darwin":
+        atexit.unregister(import_module("xlwings._xlmac").cleanup)
 
 
 def _failure(error: Exception, place: str) -> Text:
