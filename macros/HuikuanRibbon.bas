@@ -7,7 +7,7 @@ Private shown As IRibbonUI
 
 Public Sub HuikuanLoad(ribbon As IRibbonUI)
     Set shown = ribbon
-    HuikuanDescribe SpokenLanguage()
+    HuikuanDescribe HuikuanSpoken()
 End Sub
 
 'A workbook that carries these macros leaves the tab to the add-in where that is loaded.
@@ -37,18 +37,18 @@ End Sub
 'A control's tag holds its words, each in Chinese and in English.
 Private Function WordsOf(control As IRibbonControl, ByVal place As Long) As String
     Dim english As Long
-    If SpokenLanguage() = "en" Then english = 1
+    If HuikuanSpoken() = "en" Then english = 1
     WordsOf = Split(control.Tag, "|")(2 * place + english)
 End Function
 
-'As chosen, else as the machine's country suggests. The ribbon asks at every start: no error may come of it.
-Private Function SpokenLanguage() As String
+'zh or en: as chosen, else as the machine's country suggests. The ribbon asks at every start: no error may come of it.
+Public Function HuikuanSpoken() As String
     Dim usual As String
     On Error Resume Next
     usual = "en"
     If Application.International(xlCountrySetting) = 86 Then usual = "zh"
-    SpokenLanguage = usual
-    SpokenLanguage = GetSetting("Huikuan", "Ribbon", "Language", usual)
+    HuikuanSpoken = usual
+    HuikuanSpoken = GetSetting("Huikuan", "Ribbon", "Language", usual)
 End Function
 
 Private Function AddInIsOpen() As Boolean
@@ -64,7 +64,7 @@ Private Sub Press(command As String)
     ElseIf NameIsUnfit() Then
         MsgBox ChrW(&H6587) & ChrW(&H4EF6) & ChrW(&H540D) & ChrW(&H542B) & ChrW(&H6709) & " macOS " & ChrW(&H547D) & ChrW(&H4EE4) & ChrW(&H884C) & ChrW(&H7684) & ChrW(&H7B26) & ChrW(&H53F7) & ChrW(&HFF08) & "= | ` $ \ """ & ChrW(&HFF09) & ChrW(&H3002) & ChrW(&H8BF7) & ChrW(&H6539) & ChrW(&H540D) & ChrW(&H540E) & ChrW(&H518D) & ChrW(&H6253) & ChrW(&H5F00) & ChrW(&H3002) & vbLf & "The name of the file holds a sign of the command line of macOS (= | ` $ \ ""). Rename it and open it again."
     Else
-        HuikuanDescribe SpokenLanguage(), True
+        HuikuanDescribe HuikuanSpoken(), True
         RunPython command
     End If
 End Sub

@@ -104,6 +104,18 @@ def test_a_pure_room_touches_nothing_outside(room):
     assert found == {}
 
 
+def test_the_buttons_do_without_the_command_line():
+    """Its libraries would be loaded at the first press of a button."""
+    buttons = [PACKAGE / "hosts/ribbon.py", *(PACKAGE / "hosts/excel").glob("*.py")]
+    found = {
+        file.name: name
+        for file in buttons
+        for _, name in imported(ast.parse(file.read_text(encoding="utf-8")), dotted(file))
+        if name.startswith("addin.hosts.cli")
+    }
+    assert len(buttons) > 10 and found == {}
+
+
 def test_every_room_is_ranked():
     rooms = {folder.name for folder in PACKAGE.iterdir() if any(folder.glob("*.py"))}
     assert rooms <= set(RANK), "a new room needs its place in RANK"

@@ -10,11 +10,9 @@ from math import floor
 from typing import Any, Final
 
 from addin.functions.kinds import Kind, Unfit, items_of
+from addin.model.cells import error_in
 from addin.model.numerals import read_serial
 
-ERRORS: Final = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
-_ERROR_CODES: Final = range(0x800A0000 - 2**32, 0x800B0000 - 2**32)
-"""Automation's error values as signed whole numbers; a number in a cell is never an int."""
 _BEYOND_DAYS: Final = 1e8
 
 
@@ -39,20 +37,12 @@ def from_cells(kind: Kind, value: object, date1904: bool = False) -> object:
     several = isinstance(value, list | tuple)
     items = items_of(value)
     for place, item in enumerate(items, 1):
-        if _is_error(item):
-            raise Unfit(
-                kind.expected, item if isinstance(item, str) else "#ERROR", place if several else None
-            )
+        if error := error_in(item):
+            raise Unfit(kind.expected, error.code, place if several else None)
     if not takes_days(kind):
         return value
     days = [_day(item, date1904) for item in items]
     return days if several else days[0]
-
-
-def _is_error(item: object) -> bool:
-    if type(item) is str:
-        return item in ERRORS
-    return type(item) is int and item in _ERROR_CODES
 
 
 def _day(item: Any, date1904: bool) -> object:

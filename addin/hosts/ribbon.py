@@ -53,7 +53,7 @@ def _keep_what_is_said() -> None:
 
 def _failure(error: Exception, place: str) -> Text:
     """What stopped a button and how to mend it; the trace of what nobody foresaw goes into the log beside the book."""
-    from addin.hosts.cli.failures import known_failure, unforeseen
+    from addin.hosts.telling import known_failure, unforeseen
 
     folder = Path(place).parent if Path(place).is_absolute() else None
     return (known_failure(error) or unforeseen(error, folder)).problem

@@ -25,6 +25,7 @@ class Book(base_classes.Book):
     ``fullname`` may be set: a test says so where Excel would have the book from. So may ``links``, the other books
     that formulas point to. ``selections`` keeps what is selected on the sheets that are not active,
     ``allowed`` what protected sheets allow (LibreOffice does not tell), ``totals`` the totals rows taken away.
+    ``keeps_sheets`` says that the structure is protected, ``spills`` which cells show one formula's result.
     """
 
     app: App = None  # type: ignore[assignment]  # in place of the base class's property
@@ -43,6 +44,8 @@ class Book(base_classes.Book):
         self.allowed: dict[str, dict[str, bool]] = {}
         self.protected_again: list[tuple[str, dict[str, bool]]] = []
         self.totals: dict[str, Any] = {}
+        self.keeps_sheets = False
+        self.spills: list[Rect] = []
 
     def call(self, do: str, **arguments: Any) -> Any:
         return self.app.worker(do, book=self.key, **arguments)
@@ -177,6 +180,8 @@ class Sheet(base_classes.Sheet):
 
     @visible.setter
     def visible(self, value: bool) -> None:
+        if self.book.keeps_sheets:
+            raise RuntimeError(f"the structure is protected: Excel neither shows nor hides {self._name}")
         if not value and sum(sheet.visible for sheet in self.book.sheets) == 1 and self.visible:
             raise RuntimeError(f"Excel keeps one sheet visible: {self._name}")
         self.call("visible", on=bool(value))

@@ -14,6 +14,11 @@ class AppApi:
     def __init__(self, app: App) -> None:
         self._app = app
 
+    @property
+    def AutoCorrect(self) -> App:
+        """The application itself has the one option that is known here."""
+        return self._app
+
     def InputBox(self, Prompt: str, *more: Any, **options: Any) -> Any:
         return self._app.ask(Prompt)
 
@@ -33,6 +38,14 @@ class BookApi:
     @property
     def Saved(self) -> bool:
         return not self._book.call("modified")
+
+    @Saved.setter
+    def Saved(self, value: bool) -> None:
+        self._book.call("set_modified", on=not value)
+
+    @property
+    def ProtectStructure(self) -> bool:
+        return self._book.keeps_sheets
 
     @property
     def Date1904(self) -> bool:
@@ -117,6 +130,19 @@ class TableApi:
         """None where the table has no filter buttons, as Excel's Nothing."""
         return AutoFilterApi(self._table) if self._table.show_autofilter else None
 
+    @property
+    def Range(self) -> TableRangeApi:
+        return TableRangeApi(self._table)
+
+
+class TableRangeApi:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def AutoFilter(self, Field: int, Criteria1: str) -> None:
+        """Of Excel's criteria those alone that xlwings would spoil: a part of a text."""
+        self._table.autofilter.apply_part(Field, Criteria1.removeprefix("=").strip("*"))
+
 
 class AutoFilterApi:
     def __init__(self, table: Table) -> None:
@@ -126,8 +152,20 @@ class AutoFilterApi:
     def FilterMode(self) -> bool:
         return any(entry["type"] != "none" for entry in self._table.autofilter.criteria)
 
+    def Filters(self, field: int) -> FilterApi:
+        return FilterApi(self._table.autofilter.criteria[field - 1])
+
     def ShowAllData(self) -> None:
         """Lifts all criteria; Excel fails where there are none."""
         if not self.FilterMode:
             raise RuntimeError("ShowAllData fails: nothing is filtered")
         self._table.autofilter.clear()
+
+
+class FilterApi:
+    """A column's filter in Excel's own words, where it is of one criterion."""
+
+    Operator = 0
+
+    def __init__(self, criterion: dict[str, Any]) -> None:
+        self.Criteria1 = f"={criterion['value1']}"

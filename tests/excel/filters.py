@@ -13,7 +13,7 @@ from tests.excel.taken import serial
 if TYPE_CHECKING:
     from tests.excel.tables import Table
 
-EMPTY, NOT_EMPTY, EQUAL = 0, 1, 2
+EMPTY, NOT_EMPTY, EQUAL, CONTAINS = 0, 1, 2, 12
 OPERATORS = {
     "equal_to": EQUAL, "not_equal_to": 3, "greater_than": 4, "greater_than_or_equal": 5, "less_than": 6,
     "less_than_or_equal": 7,
@@ -22,6 +22,10 @@ TOPS = {"top_items": 8, "top_percent": 9, "bottom_items": 10, "bottom_percent": 
 """LibreOffice's numbers of the comparisons (`com.sun.star.sheet.FilterOperator2`)."""
 _OPERATOR_OF = {number: name for name, number in OPERATORS.items()}
 _TOP_OF = {number: name for name, number in TOPS.items()}
+
+
+class WildcardLost(Exception):
+    """xlwings has Excel look for a star and a question mark, not for what they stand for."""
 
 
 class AutoFilter(base_classes.AutoFilter):
@@ -40,6 +44,7 @@ class AutoFilter(base_classes.AutoFilter):
 
     def _apply(self, field: int, *conditions: tuple[int, list[Any]], together: bool = True) -> None:
         """Filters a column anew; the other columns keep theirs."""
+        self._writable()
         kept = [found for found in self._fields() if found["column"] != field - 1]
         new = [
             {"column": field - 1, "operator": operator, "values": values, "and": together or not index}
@@ -47,10 +52,21 @@ class AutoFilter(base_classes.AutoFilter):
         ]
         self._table.call("set_filters", fields=[*kept, *new])
 
+    def _writable(self) -> None:
+        sheet = self._table.rect.sheet
+        if self._table.book.call("protected", name=sheet):
+            raise PermissionError(f"the sheet {sheet} is protected: Excel sets no filter by program")
+
+    def apply_part(self, field: int, part: str) -> None:
+        """As Excel takes the criterion =*part*."""
+        self._apply(field, (CONTAINS, [part]))
+
     def apply_values(self, field: int, values: list[str]) -> None:
         self._apply(field, (EQUAL, values))
 
     def apply_comparison(self, field: int, operator: str, value1: Any, value2: Any) -> None:
+        if any(isinstance(value, str) and {"*", "?"} & set(value) for value in (value1, value2)):
+            raise WildcardLost(f"{self._table.name}, column {field}: {value1} {value2 or ''}")
         first, second = self._operand(value1), self._operand(value2)
         if operator == "between":
             self._apply(field, (5, [first]), (7, [second]))
@@ -84,6 +100,7 @@ class AutoFilter(base_classes.AutoFilter):
         self._apply(field, (TOPS["bottom_percent"], [percent]))
 
     def clear(self, field: int | None = None) -> None:
+        self._writable()
         kept = [found for found in self._fields() if field is not None and found["column"] != field - 1]
         self._table.call("set_filters", fields=kept)
 
@@ -104,6 +121,8 @@ def _criterion(number: int, fields: list[dict[str, Any]]) -> dict[str, Any]:
     (operator, *more) = operators
     if more:
         return empty_autofilter_criteria(number, "unknown")
+    if operator == CONTAINS and len(values) == 1:
+        return found | {"operator": "equal_to", "value1": f"*{values[0]}*"}
     if operator in (EMPTY, NOT_EMPTY):
         return found | {"operator": "not_equal_to" if operator else "equal_to"}
     if operator in _TOP_OF:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -16,7 +17,7 @@ from tests.excel.taken import check_text, check_value, serial
 if TYPE_CHECKING:
     from tests.excel.books import Book, Sheet
 
-DATE, TIME, TEXT, LOGICAL = 2, 4, 256, 1024
+DATE, TIME, CURRENCY, TEXT, LOGICAL = 2, 4, 8, 256, 1024
 DATE_FORMAT, LOGICAL_FORMAT = "yyyy/m/d", "BOOLEAN"
 ERROR_NUMBERS = {
     "#DIV/0!": -2146826281, "#N/A": -2146826246, "#NAME?": -2146826259, "#NULL!": -2146826288,
@@ -93,12 +94,9 @@ class Range(base_classes.Range):
         answer = self.call("read")
         rows = answer["rows"]
         for group in answer["kinds"]:
-            logical = bool(group["type"] & LOGICAL)
             for row, column in self._within(group["areas"]):
                 if isinstance(rows[row][column], float):
-                    rows[row][column] = (
-                        bool(rows[row][column]) if logical else self._moment(rows[row][column])
-                    )
+                    rows[row][column] = self._shown(rows[row][column], group["type"])
         empty_texts = set(self._within(answer["empty_texts"]))
         for place, cells in enumerate(rows):
             for column, cell in enumerate(cells):
@@ -107,6 +105,14 @@ class Range(base_classes.Range):
         for row, column, text in answer["errors"]:
             rows[row - self.rect.top + 1][column - self.rect.left + 1] = ERROR_NUMBERS.get(text, -2146826273)
         return rows[0][0] if len(self) == 1 else rows
+
+    def _shown(self, number: float, kind: int) -> Any:
+        """A number as Excel hands it out by its format; in one of currency with four decimals at most."""
+        if kind & LOGICAL:
+            return bool(number)
+        if kind & CURRENCY:
+            return Decimal(f"{number:.4f}")
+        return self._moment(number)
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
@@ -213,7 +219,45 @@ class Range(base_classes.Range):
         texts = [["" if cell is None else to_office(str(cell)) for cell in row] for row in rows]
         self.call("write_formulas", rows=texts)
 
-    formula2 = formula
+    @property
+    def formula2(self) -> Any:
+        """As ``formula``; cells that show a part of another one's result give that one's."""
+        rows = self.formula if len(self) > 1 else ((self.formula,),)
+        for area in self.book.spills:
+            if area.sheet == self.rect.sheet:
+                rows = [[self._spilled(area, row, column, cell) for column, cell in enumerate(cells, self.column)]
+                        for row, cells in enumerate(rows, self.row)]  # fmt: skip
+        return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
+
+    def _spilled(self, area: Rect, row: int, column: int, cell: Any) -> Any:
+        inside = area.top <= row <= area.bottom and area.left <= column <= area.right
+        return self._of(area.top, area.left, 1, 1).formula if inside else cell
+
+    @formula2.setter
+    def formula2(self, value: Any) -> None:
+        self.formula = value
+
+    @property
+    def HasSpill(self) -> bool:
+        return self.Address != self.SpillParent.Address or any(
+            (area.sheet, area.top, area.left) == (self.rect.sheet, self.row, self.column)
+            for area in self.book.spills
+        )
+
+    @property
+    def SpillParent(self) -> Range:
+        for area in self.book.spills:
+            if (
+                area.sheet == self.rect.sheet
+                and area.top <= self.row <= area.bottom
+                and area.left <= self.column <= area.right
+            ):
+                return self._of(area.top, area.left, 1, 1)
+        return self
+
+    @property
+    def Address(self) -> str:
+        return self.address
 
     @property
     def has_array(self) -> bool:
@@ -284,6 +328,8 @@ class Range(base_classes.Range):
 
     @column_hidden.setter
     def column_hidden(self, value: bool) -> None:
+        if self.book.call("protected", name=self.rect.sheet):
+            raise PermissionError(f"the sheet {self.rect.sheet} is protected: Excel hides no column")
         self._line(False, "IsVisible", not value)
 
     @property

@@ -32,7 +32,7 @@ XLSM = "Calc MS Excel 2007 VBA XML"
 NO_MACROS = 4
 CONTENTS = 1 | 2 | 4 | 16
 FORMATS = 32 | 64
-VALUE_TYPES = 2 | 4 | 1024
+VALUE_TYPES = 2 | 4 | 8 | 1024
 """Date, time and truth value: numbers that Excel hands out as something else."""
 
 
@@ -78,6 +78,11 @@ def save(desktop: Any, book: int, path: str, copy: bool) -> None:
 def modified(desktop: Any, book: int) -> bool:
     """Whether the document holds what its file does not."""
     return bool(documents[book].isModified())
+
+
+@call
+def set_modified(desktop: Any, book: int, on: bool) -> None:
+    documents[book].setModified(on)
 
 
 @call
@@ -186,7 +191,7 @@ def selection(desktop: Any, book: int) -> list[Any]:
 
 @call
 def read(desktop: Any, book: int, where: list[Any]) -> dict[str, Any]:
-    """The values (None: an error, "": empty), where numbers are dates or truth values, and where "" is a text."""
+    """The values (None: an error, "": empty), where numbers are days, money or truth values, where "" is a text."""
     cells = area(book, where)
     rows = cells.getDataArray()
     return {

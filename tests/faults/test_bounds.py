@@ -9,8 +9,8 @@ import pytest
 
 from addin.files.memory import memory_file
 from addin.files.save import KEPT_BACKUPS, backups, state_folder
-from addin.hosts.cli import failures
-from addin.hosts.cli.failures import LARGEST_LOG, LOG, unforeseen
+from addin.hosts import telling
+from addin.hosts.telling import LARGEST_LOG, LOG, unforeseen
 from addin.service.books import refresh_book
 from addin.service.newbook import new_book
 
@@ -65,7 +65,7 @@ def test_a_clock_that_was_put_back_costs_no_fresh_backup(book: Path) -> None:
 def test_the_log_of_errors_keeps_its_newer_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".huikuan").mkdir()
     log = tmp_path / ".huikuan" / LOG
-    monkeypatch.setattr(failures, "LARGEST_LOG", 4000)
+    monkeypatch.setattr(telling, "LARGEST_LOG", 4000)
     largest = 0
     for number in range(400):
         unforeseen(ValueError(f"fault {number}"), tmp_path)

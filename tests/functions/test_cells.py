@@ -9,10 +9,11 @@ import pytest
 
 from addin.functions import kinds
 from addin.functions.call import FunctionError, call_cells, call_json
-from addin.functions.cells import ERRORS, from_cells
+from addin.functions.cells import from_cells
 from addin.functions.kinds import Kind, Unfit, many
 from addin.functions.registry import FUNCTIONS, Function
 from addin.functions.selftest import example_in_cells
+from addin.model.cells import ERRORS
 
 SPILL = -2146826243  # xlwings knows no name for it: it comes as the number
 ERROR_VALUES = [*sorted(ERRORS), SPILL]

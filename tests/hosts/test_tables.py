@@ -9,8 +9,9 @@ import pytest
 from rich.cells import cell_len
 
 from addin.hosts.cli import tables, terminal
-from addin.hosts.cli.tables import cell_text, table_lines
+from addin.hosts.cli.tables import table_lines
 from addin.hosts.cli.terminal import aligned, relative
+from addin.hosts.figures import cell_text
 from addin.model.tables import TABLES
 from addin.service.showing import Shown
 

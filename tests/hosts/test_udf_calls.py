@@ -79,7 +79,7 @@ def test_an_error_in_any_argument_is_an_error() -> None:
     assert len(found) > 6 * len(FUNCTIONS)
     assert {answer.kind for answer in found} == {"FunctionError"}
     for name, answer in zip(named, found, strict=True):
-        assert re.match(rf"argument {name}: .* not “#(N/A|ERROR)”\.$", answer.error), answer
+        assert re.match(rf"argument {name}: .* not “#(N/A|SPILL!)”\.$", answer.error), answer
 
 
 def test_empty_and_missing_are_the_default() -> None:

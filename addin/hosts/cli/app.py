@@ -26,10 +26,10 @@ from addin.hosts.cli import (
     undoing,
     upgrading,
 )
-from addin.hosts.cli.failures import Failure, known_failure, unforeseen
 from addin.hosts.cli.options import Lang
 from addin.hosts.cli.output import say, steady_streams, write_utf8
-from addin.hosts.cli.speech import asked_language, both, example, locale_language, speak
+from addin.hosts.cli.speech import asked_language, both, example, speak
+from addin.hosts.telling import Failure, known_failure, locale_language, unforeseen
 from addin.model.text import Language, Text
 
 # The public BadParameter's base: the class itself has no public name in every version of typer.

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin.hosts.cli.failures import Failure, known_failure, unforeseen
 from addin.hosts.cli.options import (
     AsOf,
     Books,
@@ -24,11 +23,11 @@ from addin.hosts.cli.options import (
     day_of,
     language_of,
     own_language,
-    user,
 )
 from addin.hosts.cli.output import report_document, say, write_json, write_lines
-from addin.hosts.cli.speech import both, example, locale_language
+from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import Progress, progress_bar, relative, report_lines
+from addin.hosts.telling import Failure, known_failure, locale_language, unforeseen, user
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
 

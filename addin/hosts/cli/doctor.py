@@ -11,16 +11,13 @@ from addin.hosts.cli.options import Debug, Json, Lang, own_language
 from addin.hosts.cli.output import say, write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import colour
+from addin.hosts.telling import STATE_WORDS
 from addin.model.text import Language, Text
 
 if TYPE_CHECKING:
     from addin.service.installing.doctor import Check
 
-STATE_WORDS = {
-    "ok": (Text("正常", "OK"), "32"),
-    "note": (Text("注意", "Note"), "33"),
-    "bad": (Text("待修", "Mend"), "31"),
-}
+_COLOURS = {"ok": "32", "note": "33", "bad": "31"}
 
 
 def doctor(
@@ -60,9 +57,9 @@ def _document(check: Check, language: Language) -> dict[str, Any]:
 
 def _lines(check: Check, language: Language) -> Iterator[str]:
     """The finding, and below it what to do."""
-    words, code = STATE_WORDS[check.state]
+    state = colour(STATE_WORDS[check.state].in_(language), _COLOURS[check.state])
     gap = Text("：", ": ").in_(language)
-    yield f"{colour(words.in_(language), code)}  {check.label.in_(language)}{gap}{check.found.in_(language)}"
+    yield f"{state}  {check.label.in_(language)}{gap}{check.found.in_(language)}"
     if check.cure is not None:
         yield f"      {check.cure.in_(language)}"
 

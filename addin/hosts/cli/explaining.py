@@ -12,6 +12,7 @@ import typer
 from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of
 from addin.hosts.cli.output import write_json, write_lines
 from addin.hosts.cli.speech import both, example
+from addin.hosts.figures import figure_words, place_words
 from addin.model.text import Language, Text
 
 if TYPE_CHECKING:
@@ -142,14 +143,6 @@ def _heading(row: Row, found: Explained) -> str:
     ).in_(found.language)
 
 
-def place_words(row: Row, found: Explained) -> str:
-    """Sheet, as the book calls it, and row."""
-    from addin.model.tables import TABLES
-
-    sheet = found.sheets.get(row.table) or TABLES[row.table].name.in_(found.language)
-    return Text(f"{sheet} 第 {row.row} 行", f"{sheet} row {row.row}").in_(found.language)
-
-
 def _group(explanation: Explanation, language: Language) -> str:
     from addin.rules.explain.figures import GROUPS
 
@@ -176,19 +169,6 @@ def _figure(
             yield from _wrapped(
                 " · ".join(f"{place_words(row, found)} {row.key}" for row in others), "      "
             )
-
-
-def figure_words(explanation: Explanation, language: Language) -> str:
-    """The figure as the sheets show it."""
-    from addin.hosts.cli.tables import cell_text
-    from addin.model.money import from_minor
-    from addin.model.tables import TABLES
-    from addin.rules.explain.arithmetic import Money
-
-    column, value = TABLES[explanation.row.table][explanation.field], explanation.value
-    if isinstance(value, Money):
-        return cell_text(column, from_minor(value.minor, value.digits), language)
-    return cell_text(column, value, language) or Text("（空）", "(empty)").in_(language)
 
 
 def _sources(found: Explained) -> list[str]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from addin.hosts.cli.options import Debug, Json, Lang, language_of, own_language, user
+from addin.hosts.cli.options import Debug, Json, Lang, language_of, own_language
 from addin.hosts.cli.output import report_document, write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.tables import table_lines
 from addin.hosts.cli.terminal import progress_bar, relative, report_lines
+from addin.hosts.telling import user
 from addin.model.text import Text
 
 if TYPE_CHECKING:

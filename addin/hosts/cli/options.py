@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import glob
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Annotated, cast
 
 import typer
 
-from addin.hosts.cli.speech import both, locale_language
+from addin.hosts.cli.speech import both
+from addin.hosts.telling import locale_language
 from addin.model.finding import LedgerError
 from addin.model.numerals import read_day
 from addin.model.text import Language, Text
@@ -97,11 +97,3 @@ def books_of(names: list[str]) -> list[Path]:
         matches = sorted(glob.glob(name)) if glob.has_magic(name) and not Path(name).exists() else []
         found += [match for match in matches if not Path(match).name.startswith(("~$", ".~"))] or [name]
     return [Path(name) for name in dict.fromkeys(found)]
-
-
-def user() -> str:
-    """Who runs this, for the log of runs."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

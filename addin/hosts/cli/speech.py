@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import locale
-import os
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -21,18 +19,6 @@ def example(*lines: str) -> str:
     """The examples at the foot of a help page."""
     shown = "\n".join(f"  {line}" for line in lines)
     return both(f"\b\n示例：\n{shown}", f"\b\nExamples:\n{shown}")
-
-
-def locale_language() -> Language:
-    """zh where the system speaks Chinese, else en.
-
-    The variables decide in the order of POSIX; Windows sets none of them and is asked by name.
-    """
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
-    name = (locale.getlocale()[0] or "").lower()
-    return "zh" if name.startswith(("zh", "chinese")) else "en"
 
 
 def asked_language(arguments: Sequence[str]) -> Language | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from addin.hosts.cli.terminal import aligned, natural_width, width
+from addin.hosts.figures import cell_text
 from addin.model.columns import Column, Kind, Table
-from addin.model.text import Language, Text
+from addin.model.text import Text
 
 if TYPE_CHECKING:
-    from addin.service.showing import Shown, Value
+    from addin.service.showing import Shown
 
 _GAP = 2
 _RIGHT = {Kind.MONEY, Kind.RATE, Kind.NUM, Kind.INT}
@@ -38,29 +37,6 @@ def table_lines(found: Shown) -> list[str]:
     if hidden := len(filled) - len(chosen):
         lines += ["", _more(hidden).in_(found.language)]
     return lines
-
-
-def cell_text(column: Column, value: Value, language: Language) -> str:
-    """A cell for people: thousands apart, rates as a percentage, choices in words."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return Text("是" if value else "否", "yes" if value else "no").in_(language)
-        case Decimal():
-            return f"{value:,f}" if column.kind is Kind.MONEY else _number(column, value)
-        case tuple():
-            return "; ".join(value)
-        case date():
-            return value.isoformat()
-    words = column.choice_names.get(str(value))
-    return words.in_(language) if words else str(value)
-
-
-def _number(column: Column, value: Decimal) -> str:
-    if column.kind is Kind.RATE:
-        return f"{(value * 100).normalize():f}%"
-    return f"{value:f}"
 
 
 def _that_fit(found: Shown, texts: list[list[str]], filled: list[int]) -> list[int]:

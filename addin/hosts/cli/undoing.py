@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from addin.hosts.cli.options import Book, Debug, Json, Lang, language_of, user
+from addin.hosts.cli.options import Book, Debug, Json, Lang, language_of
 from addin.hosts.cli.output import say, write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import relative
+from addin.hosts.telling import user
 from addin.model.tables import TABLES
 from addin.model.text import Text
 

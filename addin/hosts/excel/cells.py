@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from addin.hosts.excel import native
+
 if TYPE_CHECKING:
     import xlwings as xw
 
@@ -16,7 +18,7 @@ TEXT_FORMAT: Final = "@"
 
 
 class Formula(str):
-    """A formula that people wrote; it stands in a block of its like."""
+    """A formula that people wrote, or an error by its name; it stands in a block of its like."""
 
     __slots__ = ()
 
@@ -30,7 +32,8 @@ def put(sheet: xw.Sheet, row: int, column: int, cells: Sequence[Sequence[Any]]) 
     """
     area = sheet.range((row, column), (row + len(cells) - 1, column + len(cells[0]) - 1))
     if isinstance(cells[0][0], Formula):
-        area.formula = [[str(cell) for cell in line] for line in cells]
+        with native.filling_no_columns(sheet.book.app):
+            setattr(area, native.formula_word(sheet), [[str(cell) for cell in line] for line in cells])
         return
     flat = [cell for line in cells for cell in line]
     kinds = set(map(type, flat))

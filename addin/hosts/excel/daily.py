@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from addin.files.memory import remember
 from addin.files.package.edits import Edits
 from addin.files.save import STATE_FOLDER, keep_copy, state_folder
-from addin.hosts.cli.failures import unforeseen
-from addin.hosts.cli.options import user
 from addin.hosts.excel import native
 from addin.hosts.excel.pages import show_page
 from addin.hosts.excel.places import go_to
@@ -19,6 +17,7 @@ from addin.hosts.excel.reading import Live, board_cells, read
 from addin.hosts.excel.state import quiet
 from addin.hosts.excel.words import line
 from addin.hosts.excel.writing import Writer
+from addin.hosts.telling import unforeseen, user
 from addin.model.finding import LedgerError, Severity
 from addin.model.result import Result
 from addin.model.tables import TABLES
@@ -43,8 +42,16 @@ def refresh(book: xw.Book, now: datetime) -> Text:
         write_over(live, found.edits, f"{now:%Y%m%d-%H%M%S}")
         if found.memory is not None:
             remember(live.open.path, found.memory)
-    return _summary(
+    said = _summary(
         found.result, Text(f"更新 {found.result.changes} 格", f"{found.result.changes} cells updated")
+    )
+    return _unsavable(said) if found.edits is not None and native.is_read_only(book) else said
+
+
+def _unsavable(said: Text) -> Text:
+    return Text(
+        f"{said.zh}；工作簿以只读方式打开，另存后才会保留",
+        f"{said.en}; the workbook is open read-only: only Save As keeps this",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from addin.hosts.cli.explaining import figure_words, place_words
 from addin.hosts.excel.pages import show_page
+from addin.hosts.figures import figure_words, place_words
 from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.rules.explain.steps import Explanation

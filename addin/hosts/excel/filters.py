@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from addin.hosts.excel import native
 from addin.hosts.excel.reading import is_filtered
 from addin.model.finding import LedgerError
 from addin.model.text import Text
@@ -23,21 +24,40 @@ def filter_lifted(table: xw.main.Table, *, for_good: bool = False) -> Iterator[N
     if not is_filtered(table):
         yield
         return
-    criteria = [each for each in table.autofilter.criteria if each.type != "none"]
-    if not for_good:
-        refuse_unknown(table)
+    kept = [] if for_good else _kept(table)
     table.autofilter.clear()
     try:
         yield
     finally:
-        for each in [] if for_good else criteria:
-            _apply(table, each)
+        for each, own in kept:
+            if own is None:
+                _apply(table, each)
+            else:
+                native.filter_by(table, each.field, own)
 
 
 def refuse_unknown(table: xw.main.Table) -> None:
     """LedgerError where a filter is set that could not be put back."""
-    if any(each.type != "none" and not _is_known(each) for each in table.autofilter.criteria):
-        raise LedgerError("filter", _unknown(table.parent.name))
+    _kept(table)
+
+
+def _kept(table: xw.main.Table) -> list[tuple[xw.main.AutoFilterCriteria, native.Criteria | None]]:
+    """The criteria that are set; with Excel's own words where xlwings would take * and ? in them for letters."""
+    kept = []
+    for each in table.autofilter.criteria:
+        if each.type == "none":
+            continue
+        own = native.criteria_of(table, each.field) if _has_wildcard(each) else None
+        if own is None and (_has_wildcard(each) or not _is_known(each)):
+            raise LedgerError("filter", _unknown(table.parent.name))
+        kept.append((each, own))
+    return kept
+
+
+def _has_wildcard(criterion: xw.main.AutoFilterCriteria) -> bool:
+    """Whether it looks for a part of a text: "contains", "begins with"."""
+    words = (criterion.value1, criterion.value2, *(criterion.values or ()))
+    return any(isinstance(word, str) and not {"*", "?"}.isdisjoint(word) for word in words)
 
 
 def _is_known(criterion: xw.main.AutoFilterCriteria) -> bool:
@@ -72,7 +92,7 @@ def _apply(table: xw.main.Table, criterion: xw.main.AutoFilterCriteria) -> None:
 
 def _unknown(sheet: str) -> Text:
     return Text(
-        f"工作表“{sheet}”的筛选按颜色或日期分组，写入后无法恢复。请先清除该筛选，再按一次按钮；没有写入任何内容。",
-        f'The filter on sheet "{sheet}" is by colour or by groups of dates and could not be put back after writing. '
+        f"工作表“{sheet}”的筛选（如按颜色、按日期分组）写入后无法恢复。请先清除该筛选，再按一次按钮；没有写入任何内容。",
+        f'The filter on sheet "{sheet}" (as one by colour or by groups of dates) could not be put back after writing. '
         "Clear it, then press the button again; nothing was written.",
     )

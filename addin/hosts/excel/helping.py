@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,12 +15,12 @@ from addin import __version__
 from addin.assets import macros
 from addin.files.save import state_folder
 from addin.functions.registry import FUNCTIONS, Function
-from addin.hosts.cli.doctor import STATE_WORDS
-from addin.hosts.cli.options import user
 from addin.hosts.excel import native
 from addin.hosts.excel.pages import show_page
-from addin.hosts.excel.reading import local_path, read
+from addin.hosts.excel.reading import Live, local_path, read
+from addin.hosts.excel.state import quiet
 from addin.hosts.excel.words import TITLE, spoken
+from addin.hosts.telling import STATE_WORDS, user
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
 from addin.service.installing.doctor import examine
@@ -30,6 +30,8 @@ from addin.service.translating import LanguageReport, translate_book
 if TYPE_CHECKING:
     import xlwings as xw
 
+_OTHER: Final[Mapping[Language, Language]] = {"zh": "en", "en": "zh"}
+_NAMES: Final[Mapping[Language, Text]] = {"zh": Text("中文", "Chinese"), "en": Text("英文", "English")}
 _LINK: Final = re.compile(r"(?:'[^'\[\]]*huikuan\.xlam'|huikuan\.xlam)!(?=AR_)", re.IGNORECASE)
 """A function of the add-in with the place before it where the add-in lay on somebody's machine."""
 
@@ -85,7 +87,8 @@ def _constant(value: object) -> str:
 
 def relink(book: xw.Book, now: datetime) -> Text:
     """Takes the add-in's place out of formulas, so that they find the add-in of this machine."""
-    count = sum(_relinked(sheet) for sheet in book.sheets)
+    with quiet(book):
+        count = sum(_relinked(sheet) for sheet in book.sheets)
     return Text(f"修复 {count} 个公式", f"formulas mended: {count}")
 
 
@@ -99,33 +102,96 @@ def without_place(formula: str) -> str:
 
 
 def _relinked(sheet: xw.Sheet) -> int:
-    """How many cells of a sheet had such a formula."""
+    """How many formulas of a sheet named such a place. LedgerError where the sheet has a password."""
+    word = native.formula_word(sheet)
+    found = [(place, text) for place, text in _formulas(sheet, word) if _LINK.search(text)]
+    if not found:
+        return 0
+    with native.unprotected([sheet]), native.filling_no_columns(sheet.book.app):
+        return sum(native.set_formula(sheet.range(place), word, without_place(text)) for place, text in found)
+
+
+def _formulas(sheet: xw.Sheet, word: native.FormulaWord) -> Iterator[tuple[tuple[int, int], str]]:
+    """Row and column of every formula in use on a sheet, and the formula."""
     used = sheet.used_range
-    formulas: Any = used.formula2
+    formulas: Any = getattr(used, word)
     rows = formulas if isinstance(formulas, tuple | list) else [[formulas]]
-    count = 0
     for row, cells in enumerate(rows, used.row):
         for column, formula in enumerate(cells if isinstance(cells, tuple | list) else [cells], used.column):
-            if isinstance(formula, str) and formula.startswith("=") and _LINK.search(formula):
-                sheet.range((row, column)).formula2 = without_place(formula)
-                count += 1
-    return count
+            if isinstance(formula, str) and formula.startswith("="):
+                yield (row, column), formula
 
 
 def language(book: xw.Book, now: datetime) -> Text:
-    """The ledger into the other language: its file is closed, translated, and opened again; then the ribbon follows."""
-    live = read(book)
-    app, path = book.app, live.open.path
-    other: Language = "en" if live.open.language == "zh" else "zh"
+    """Ribbon and ledger into the language that the button names, the one that the ribbon does not speak.
+
+    The ledger's file is closed, translated, and opened again. LedgerError where it must stay open: the ribbon alone
+    then changes. So it does beside a workbook that is no ledger, or is in that language already.
+    """
+    ribbon = native.ribbon_language(book)
+    try:
+        live = read(book)
+    except LedgerError as error:
+        if ribbon is None or error.code != "no_ledger":
+            raise
+        return _ribbon_alone(book, _OTHER[ribbon])
+    wanted = _OTHER[ribbon or live.open.language]
+    if live.open.language == wanted:
+        return _ribbon_alone(book, wanted)
+    return _translated(live, wanted, now)
+
+
+def _ribbon_alone(book: xw.Book, language: Language) -> Text:
+    native.speak(book, language)
+    return Text(f"功能区已切换为{_NAMES[language].zh}", f"the ribbon is now in {_NAMES[language].en}")
+
+
+def _translated(live: Live, wanted: Language, now: datetime) -> Text:
+    book, path = live.book, live.open.path
+    app = book.app
+    problem = None
+    if path.suffix.casefold() == ".xlsm" and not native.addin_is_open(app):
+        problem = LedgerError("own_macros", _own_macros(path.name, wanted))
+    elif native.is_read_only(book):
+        problem = LedgerError("read_only", _read_only(path.name, wanted))
+    if problem is not None:
+        native.speak(book, wanted)
+        raise problem
     if not native.is_saved(book):
         raise LedgerError("not_saved", native.not_saved(book.name))
     book.close()
     try:
-        report = translate_book(path, other, today=now.date(), now=now, by=user())
+        report = translate_book(path, wanted, today=now.date(), now=now, by=user())
     finally:
-        reopened = app.books.open(str(path))
-    native.speak(reopened, other)
+        reopened = native.open_again(app, path)
+    native.speak(reopened, wanted)
     return _switched(report)
+
+
+def _own_macros(name: str, wanted: Language) -> Text:
+    """Excel ends the macros of a workbook that they close, and this button with them."""
+    command = _command(name, wanted)
+    return Text(
+        f"{name} 用自带的宏运行，无法关闭自己来切换语言，只切换了功能区。请保存并关闭它，"
+        f"在它所在的文件夹运行 {command}；也可用 huikuan addin install 安装加载项，由加载项切换。",
+        f"{name} runs by its own macros and cannot close itself to switch its language; the ribbon alone is switched. "
+        f"Save and close it, then run {command} in its folder; or install the add-in by huikuan addin install and "
+        "have that switch it.",
+    )
+
+
+def _read_only(name: str, wanted: Language) -> Text:
+    command = _command(name, wanted)
+    return Text(
+        f"{name} 以只读方式打开，无法切换语言，只切换了功能区。请关闭它，"
+        f"等没有人使用时在它所在的文件夹运行 {command}。",
+        f"{name} is open read-only and cannot be switched to another language; the ribbon alone is. Close it and, once "
+        f"nobody has it open, run {command} in its folder.",
+    )
+
+
+def _command(name: str, wanted: Language) -> str:
+    return f'huikuan language "{name}" {wanted}'
 
 
 def _switched(report: LanguageReport) -> Text:
@@ -153,7 +219,7 @@ def doctor(book: xw.Book, now: datetime) -> None:
     )
     rows = [
         (
-            STATE_WORDS[check.state][0].in_(language),
+            STATE_WORDS[check.state].in_(language),
             check.label.in_(language),
             check.found.in_(language),
             check.cure.in_(language) if check.cure else "",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from addin.hosts.cli.options import user
 from addin.hosts.excel import views
 from addin.hosts.excel.explaining import show_explained
 from addin.hosts.excel.places import go_to, row_of, spot, subject
 from addin.hosts.excel.reading import Live, read
+from addin.hosts.telling import user
 from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.service.live import explained_here

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from addin.files.package.edits import TableEdit
 from addin.files.package.formulas import sorted_to
+from addin.hosts.excel import native
 from addin.hosts.excel.cells import Formula
 from addin.model.cells import RawTable
 
 if TYPE_CHECKING:
     import xlwings as xw
 
+FIRST_YEAR: Final = 1900
+"""Of the days that Excel knows."""
 Block = tuple[int, int, list[list[Any]]]
 """Row and column of a corner, and rows of cells."""
 
@@ -30,7 +35,7 @@ def _moved(sheet: xw.Sheet, raw: RawTable, place: int, order: Sequence[int | Non
     top, column = raw.header_row + 1, raw.first_column + place
     area = sheet.range((top, column), (top + raw.size - 1, column))
     values = area.options(ndim=1).value
-    formulas = _column_of(area.formula)
+    formulas = _column_of(getattr(area, native.formula_word(sheet)))
     model = _model(values, formulas)
     cells: list[list[Any]] = []
     for index, old in enumerate(order):
@@ -41,12 +46,23 @@ def _moved(sheet: xw.Sheet, raw: RawTable, place: int, order: Sequence[int | Non
             moved = sorted_to(str(formulas[source])[1:], sheet.name, top + source, top + index)
             cells.append([Formula(f"={moved}")])
         else:
-            cells.append([values[source]])
+            cells.append([_constant(values[source], formulas[source])])
     at = 0
     for _, run in groupby(cells, key=lambda cell: isinstance(cell[0], Formula)):
         block = list(run)
         yield top + at, column, block
         at += len(block)
+
+
+def _constant(value: Any, text: Any) -> Any:
+    """What somebody typed, as it goes into another cell. An error is typed by its name, as a formula is."""
+    if value is None and text not in ("", None):
+        return Formula(text)
+    if isinstance(value, Decimal):  # of a format of currency: its text tells all the digits
+        return float(text)
+    if isinstance(value, datetime) and value.year < FIRST_YEAR:  # a time of day
+        return (value - datetime(1899, 12, 30)) / timedelta(days=1)
+    return value
 
 
 def _column_of(formulas: Any) -> list[Any]:

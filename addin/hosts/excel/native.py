@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 ADDIN: Final = "huikuan.xlam"
+FormulaWord = Literal["formula", "formula2"]
+_AND, _OR = 1, 2
+"""How Excel joins two criteria of a filter."""
 _MAC: Final = sys.platform == "darwin"
 _ALLOWED: Final = (
     "AllowFormattingCells",
@@ -56,6 +59,21 @@ def save_copy(book: xw.Book, target: Path) -> None:
     shutil.copy2(full_name(book), target)
 
 
+def open_again(app: xw.App, path: Path) -> xw.Book:
+    """Opens a book by the path that it had; xlwings' own word would make a server's name of a drive's letter."""
+    import xlwings as xw
+
+    return xw.Book(impl=app.books.impl.open(str(path)))
+
+
+def nothing_to_save(book: xw.Book) -> None:
+    """Excel closes the book without asking whether to save it."""
+    if _MAC:
+        book.api.saved.set(True)
+    else:
+        book.api.Saved = True
+
+
 def not_saved(name: str) -> Text:
     """Asks for the book to be saved."""
     return Text(
@@ -64,9 +82,28 @@ def not_saved(name: str) -> Text:
     )
 
 
+def is_read_only(book: xw.Book) -> bool:
+    """Whether the book cannot be saved under its own name."""
+    return bool(book.api.read_only.get() if _MAC else book.api.ReadOnly)
+
+
+def addin_is_open(app: xw.App) -> bool:
+    """Whether the add-in is loaded. Excel finds an add-in by its name, but does not count it among its books."""
+    try:
+        app.books[ADDIN]
+    except KeyError:
+        return False
+    return True
+
+
 def counts_from_1904(book: xw.Book) -> bool:
     """Whether a number in a cell of days counts from 1904."""
     return bool(book.api.date_1904.get() if _MAC else book.api.Date1904)
+
+
+def keeps_its_sheets(book: xw.Book) -> bool:
+    """Whether the structure of the book is protected: no sheet can then be shown or hidden."""
+    return bool(book.api.protect_structure.get() if _MAC else book.api.ProtectStructure)
 
 
 def is_protected(sheet: xw.Sheet) -> bool:
@@ -114,11 +151,98 @@ def _protected(name: str) -> Text:
     )
 
 
+# --- formulas ---------------------------------------------------------------------------------------------------
+
+
+def formula_word(sheet: xw.Sheet) -> FormulaWord:
+    """What xlwings calls formulas so that they stay as they are: Excel that spills puts an @ into plain ones.
+
+    Excel 2019 and before does not know the newer word.
+    """
+    try:
+        _ = sheet.range((1, 1)).formula2
+    except Exception:  # Excel's word for it differs by version
+        return "formula"
+    return "formula2"
+
+
+def set_formula(cell: xw.Range, word: FormulaWord, formula: str) -> bool:
+    """Puts a formula in place of a cell's own; False where the cell only shows a part of another one's result."""
+    if not _MAC and word == "formula2" and cell.api.HasSpill:
+        if cell.api.SpillParent.Address != cell.api.Address:
+            return False
+    elif not _MAC and cell.has_array:
+        whole = cell.api.CurrentArray
+        if whole.Row != cell.row or whole.Column != cell.column:
+            return False
+        whole.FormulaArray = formula
+        return True
+    setattr(cell, word, formula)
+    return True
+
+
+@contextmanager
+def filling_no_columns(app: xw.App) -> Iterator[None]:
+    """Excel does not fill a whole column of a table with the formula that one of its cells is given."""
+    if _MAC:
+        yield
+        return
+    options = app.api.AutoCorrect
+    before = options.AutoFillFormulasInLists
+    options.AutoFillFormulasInLists = False
+    try:
+        yield
+    finally:
+        options.AutoFillFormulasInLists = before
+
+
+# --- filters ----------------------------------------------------------------------------------------------------
+
+Criteria = tuple[int, Any, Any]
+"""Operator and one or two criteria of a column's filter, in Excel's own words."""
+
+
+def criteria_of(table: xw.main.Table, field: int) -> Criteria | None:
+    """What a column is filtered by, letter by letter; None on macOS, which does not tell."""
+    if _MAC:
+        return None
+    found = table.api.AutoFilter.Filters(field)
+    two = found.Operator in (_AND, _OR)
+    return found.Operator, found.Criteria1, found.Criteria2 if two else None
+
+
+def filter_by(table: xw.main.Table, field: int, criteria: Criteria) -> None:
+    """Filters a column by what `criteria_of` told."""
+    operator, first, second = criteria
+    more = {"Operator": operator} if operator else {}
+    if second is not None:
+        more["Criteria2"] = second
+    table.api.Range.AutoFilter(Field=field, Criteria1=first, **more)
+
+
+# --- the ribbon -------------------------------------------------------------------------------------------------
+
+
 def speak(book: xw.Book, language: Language) -> None:
-    """The ribbon in a language: of the add-in, else of the macros in the book; without either there is no ribbon."""
-    for macro in (book.app.macro(f"'{ADDIN}'!HuikuanSpeak"), book.macro("HuikuanSpeak")):
+    """The ribbon in a language; without a ribbon nothing happens."""
+    _run(book, "HuikuanSpeak", language)
+
+
+def ribbon_language(book: xw.Book) -> Language | None:
+    """The language of the ribbon; None where there is none, or one of an older version that does not tell."""
+    match _run(book, "HuikuanSpoken"):
+        case "zh":
+            return "zh"
+        case "en":
+            return "en"
+    return None
+
+
+def _run(book: xw.Book, name: str, *arguments: str) -> Any:
+    """What a macro of the add-in gives, else of those in the book; None without either."""
+    for macro in (book.app.macro(f"'{ADDIN}'!{name}"), book.macro(name)):
         with suppress(
             Exception
         ):  # a macro that is not there: Excel's word for it differs by version and language
-            macro(language)
-            return
+            return macro(*arguments)
+    return None

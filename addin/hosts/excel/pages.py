@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from addin.hosts.excel import native
 from addin.hosts.excel.cells import put
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def show_page(book: xw.Book, title: str, heading: Sequence[str], rows: Sequence[
         part.wrap_text = True
     for row in (TITLE_ROW, FIRST_ROW):
         sheet.range((row, 1), (row, len(heading))).font.bold = True
+    native.nothing_to_save(page)
     return page
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from addin.hosts.excel import native
 from addin.hosts.excel.reading import Live, is_visible
-from addin.hosts.excel.state import selected
+from addin.hosts.excel.state import selection
 from addin.model.columns import fold
+from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
+from addin.model.text import Text
 from addin.service.new_rows import Subject, subject_of
 from addin.service.writes import cell_words
 
@@ -27,13 +30,13 @@ class Spot:
 
 def spot(live: Live) -> Spot | None:
     """The first selected cell, where it lies in the rows of a ledger table."""
-    place = selected(live.book)
-    if place is None:
+    area = selection(live.book)
+    if area is None:
         return None
-    area = live.book.sheets[place[0]].range(place[1])
+    sheet = area.sheet.name
     for key, raw in live.raw.tables.items():
         inside = raw.first_column <= area.column < raw.first_column + len(raw.headings)
-        if raw.sheet == place[0] and inside and raw.header_row < area.row <= raw.header_row + raw.size:
+        if raw.sheet == sheet and inside and raw.header_row < area.row <= raw.header_row + raw.size:
             keys = {at: column for column, at in TABLES[key].places(raw.headings).items()}
             return Spot(key, area.row, keys.get(area.column - raw.first_column, ""))
     return None
@@ -54,10 +57,20 @@ def go_to(live: Live, table: str, row: int | None = None, column: int | None = N
 
 
 def show(sheet: xw.Sheet) -> None:
-    """The sheet in front, whether it was hidden or not."""
+    """The sheet in front, whether it was hidden or not. LedgerError where the book keeps it hidden."""
     if not is_visible(sheet):
+        if native.keeps_its_sheets(sheet.book):
+            raise LedgerError("locked_structure", _locked(sheet.name))
         sheet.visible = True
     sheet.activate()
+
+
+def _locked(sheet: str) -> Text:
+    return Text(
+        f"工作表“{sheet}”已隐藏，工作簿结构受保护，无法显示。请在“审阅”中撤消“保护工作簿”，再按一次按钮。",
+        f'Sheet "{sheet}" is hidden, and the structure of the workbook is protected. Take that off (Review, Protect '
+        "Workbook), then press the button again.",
+    )
 
 
 def row_of(live: Live, table: str, id: str) -> int | None:

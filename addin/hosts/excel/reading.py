@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from addin.files.named import Cells
 from addin.files.reader import ABOVE_COLUMNS, ABOVE_ROWS, book_language
 from addin.files.template.places import DASHBOARD_NAMES, name_place
 from addin.hosts.excel import native
-from addin.model.cells import AnyCell, CellError, RawBook, RawTable
+from addin.model.cells import ERRORS, AnyCell, CellError, RawBook, RawTable, error_in
 from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
 from addin.model.text import Text
@@ -22,10 +23,6 @@ from addin.service.live import OpenBook
 if TYPE_CHECKING:
     import xlwings as xw
 
-ERRORS: Final = frozenset(
-    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CONNECT! #BLOCKED! #UNKNOWN! "
-    "#FIELD! #CALC! #BUSY!".split()
-)
 _DAY_ZERO: Final = date(1899, 12, 30)
 """The day that Excel gives to a time of day."""
 
@@ -45,22 +42,30 @@ class Live:
 
 def read(book: xw.Book) -> Live:
     """Every ledger table of the book. LedgerError where it has no file on this machine, or no such table."""
+    tables = _ledger_tables(book)
+    if not tables:
+        raise LedgerError("no_ledger", _no_ledger(book.name))
     path = local_path(book)
-    tables: dict[str, xw.main.Table] = {}
     raws: dict[str, RawTable] = {}
     above: dict[str, Mapping[tuple[int, int], AnyCell]] = {}
     old_days = native.counts_from_1904(book)
+    for key, (sheet, table) in tables.items():
+        raws[key], above[key] = _read_table(sheet, table, not is_visible(sheet), old_days)
+    raw = RawBook(raws, above, _names(book))
+    return Live(
+        book, OpenBook(path, raw, book_language(raw)), {key: table for key, (_, table) in tables.items()}
+    )
+
+
+def _ledger_tables(book: xw.Book) -> dict[str, tuple[xw.Sheet, xw.main.Table]]:
+    """The ledger's tables by key, each with its sheet; of two with one name the first."""
+    tables: dict[str, tuple[xw.Sheet, xw.main.Table]] = {}
     for sheet in book.sheets:
-        hidden = not is_visible(sheet)
         for table in sheet.tables:
             key = table.display_name.casefold()
             if key in TABLES and key not in tables and table.show_headers:
-                tables[key] = table
-                raws[key], above[key] = _read_table(sheet, table, hidden, old_days)
-    if not raws:
-        raise LedgerError("no_ledger", _no_ledger(book.name))
-    raw = RawBook(raws, above, _names(book))
-    return Live(book, OpenBook(path, raw, book_language(raw)), tables)
+                tables[key] = sheet, table
+    return tables
 
 
 def local_path(book: xw.Book) -> Path:
@@ -158,8 +163,10 @@ def _plain(cell: Any) -> AnyCell:
         if cell.date() == _DAY_ZERO:
             return cell.time()
         return cell.date() if cell.time() == time() else cell
-    if isinstance(cell, int) and not isinstance(cell, bool):
+    if isinstance(cell, Decimal):  # a number in a format of currency
         return float(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        return error_in(cell) or float(cell)
     plain: AnyCell = "" if cell is None else cell
     return plain
 
@@ -173,8 +180,8 @@ def _names(book: xw.Book) -> dict[str, str]:
 
 def _no_ledger(name: str) -> Text:
     return Text(
-        f"{name} 中没有台账的表。请打开台账，或用 huikuan new 新建一个。",
-        f"{name} holds no table of a ledger. Open the ledger, or make one by huikuan new.",
+        f"{name} 中没有台账的表。请切换到台账的窗口，或用 huikuan new 新建一个。",
+        f"{name} holds no table of a ledger. Go to the window of the ledger, or make one by huikuan new.",
     )
 
 

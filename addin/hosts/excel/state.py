@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -29,13 +29,17 @@ def quiet(book: xw.Book) -> Iterator[None]:
             setattr(app, name, value)
 
 
-def selected(book: xw.Book) -> tuple[str, str] | None:
-    """Sheet and address of the selected cells; None where a chart or the like is selected."""
+def selection(book: xw.Book) -> xw.Range | None:
+    """The selected cells; None where a chart or the like is selected."""
     with suppress(Exception):  # Excel's word for a selection that is no range differs by what it is
-        area: Any = book.selection
-        if area is not None:
-            return area.sheet.name, area.address
+        return book.selection
     return None
+
+
+def selected(book: xw.Book) -> tuple[str, str] | None:
+    """Sheet and address of the selected cells."""
+    area = selection(book)
+    return None if area is None else (area.sheet.name, area.address)
 
 
 def _select_again(book: xw.Book, sheet: str, address: str) -> None:

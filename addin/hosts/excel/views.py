@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from addin.hosts.excel import native
 from addin.hosts.excel.filters import filter_lifted
 from addin.hosts.excel.places import go_to
-from addin.hosts.excel.reading import Live, is_visible
+from addin.hosts.excel.reading import Live, is_filtered, is_visible
 from addin.model.columns import View, fold
 from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.service.writes import cell_words
+
+if TYPE_CHECKING:
+    import xlwings as xw
 
 MONTH_END: Final = ("checks", "aging", "provision", "rollforward")
 """What the month end needs, in the order of work."""
@@ -21,21 +25,25 @@ _BY_MANAGER: Final = ("contracts", "milestones")
 
 def finance(live: Live) -> None:
     """All sheets of finance with all their columns, and no filter."""
-    for key, table in live.tables.items():
-        with filter_lifted(table, for_good=True):
-            pass
-        if live.raw.tables[key].size:
-            table.range.columns.hidden = False
+    covered = [table for table in live.tables.values() if is_filtered(table) or _hides_columns(table)]
+    with native.unprotected([table.parent for table in covered]):
+        for table in covered:
+            with filter_lifted(table, for_good=True):
+                pass
+            if _hides_columns(table):
+                table.range.columns.hidden = False
     show_sheets(live, "finance", "milestones")
 
 
 def manager(live: Live, name: str) -> None:
     """The sheets of a project manager; of contracts and milestones only the rows with that name."""
-    for key in _BY_MANAGER:
-        if key in live.tables:
-            places = TABLES[key].places(live.raw.tables[key].headings)
-            if "manager" in places:
-                live.tables[key].autofilter.apply_values(places["manager"] + 1, [name])
+    places = {
+        key: TABLES[key].places(live.raw.tables[key].headings) for key in _BY_MANAGER if key in live.tables
+    }
+    named = {key: found["manager"] + 1 for key, found in places.items() if "manager" in found}
+    with native.unprotected([live.tables[key].parent for key in named]):
+        for key, field in named.items():
+            live.tables[key].autofilter.apply_values(field, [name])
     show_sheets(live, "manager", "milestones")
 
 
@@ -44,12 +52,18 @@ def month_end(live: Live) -> None:
     show_sheets(live, "month_end", *reversed(MONTH_END))
 
 
+def _hides_columns(table: xw.main.Table) -> bool:
+    """Whether a column of the table is hidden; Excel has no answer where only some are."""
+    return table.range.columns.hidden is not False
+
+
 def show_sheets(live: Live, view: View, *front: str) -> None:
     """The sheets of a view, and those that a new book shows; the ledger's other sheets are hidden.
 
     A sheet with several tables shows where one of them does. The cursor goes to the heading of each table of
-    ``front``; the last one's sheet is then the one in front.
+    ``front``; the last one's sheet is then the one in front. A book whose structure is protected keeps its sheets.
     """
+    kept = native.keeps_its_sheets(live.book)
     wanted = {
         raw.sheet
         for key, raw in live.raw.tables.items()
@@ -57,13 +71,13 @@ def show_sheets(live: Live, view: View, *front: str) -> None:
     }
     ours = {raw.sheet for raw in live.raw.tables.values()}
     for sheet in live.book.sheets:
-        if sheet.name in wanted and not is_visible(sheet):
+        if sheet.name in wanted and not kept and not is_visible(sheet):
             sheet.visible = True
     for key in front:
         if key in live.tables:
             go_to(live, key, live.raw.tables[key].header_row)  # the first row may be one that a filter hides
     for sheet in live.book.sheets:
-        if sheet.name in ours - wanted and is_visible(sheet):
+        if sheet.name in ours - wanted and not kept and is_visible(sheet):
             sheet.visible = False
 
 

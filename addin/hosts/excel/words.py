@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from addin.model.text import Language, Text
+from addin.hosts.excel import native
+from addin.hosts.telling import locale_language
+from addin.model.text import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -22,8 +24,11 @@ def line(words: Text, language: Language) -> str:
 
 
 def spoken(book: xw.Book) -> Language:
-    """The language of messages where the book is not read, or cannot be: English by a sheet of ours, else Chinese."""
+    """The language of messages where the book is not read, or cannot be: by a sheet of ours, else as the ribbon."""
     from addin.model.tables import TABLES
 
-    english = {table.name.en for table in TABLES.values()}
-    return "en" if any(sheet.name in english for sheet in book.sheets) else "zh"
+    names = {sheet.name for sheet in book.sheets}
+    for language in LANGUAGES:
+        if any(table.name.in_(language) in names for table in TABLES.values()):
+            return language
+    return native.ribbon_language(book) or locale_language()

@@ -55,8 +55,9 @@ class Writer:
                 plan.write()
             for sheet, (row, column), block in _blocks(self._edits.cells):
                 put(sheets[sheet], row, column, block)
-        for name in self._edits.show_sheets:
-            sheets[name].visible = True
+        if not native.keeps_its_sheets(self._live.book):  # else the list of checks tells what is there
+            for name in self._edits.show_sheets:
+                sheets[name].visible = True
 
 
 @dataclass(frozen=True)

@@ -285,6 +285,80 @@ def test_a_book_with_unsaved_changes_stays_open_and_in_its_language(excel: Any, 
     assert [each.name for each in excel.app.books] == [path.name] and read_book(path) == raw
 
 
+class Ribbon:
+    """The macros that Python calls: which language the ribbon speaks, and to speak another."""
+
+    def __init__(self, excel: Any, language: Language) -> None:
+        self.language = language
+        excel.impl.macros |= {"HuikuanSpoken": lambda: self.language, "HuikuanSpeak": self._speak}
+
+    def _speak(self, language: Language) -> None:
+        self.language = language
+
+
+def test_the_language_button_leads_to_the_language_that_it_names(excel: Any, copy: Copy) -> None:
+    path = copy("screen", "en")  # a ledger in English under a ribbon in Chinese: the button reads English
+    ribbon, old = Ribbon(excel, "zh"), path.read_bytes()
+    excel.open(path)
+    pressed(excel, "language")
+    assert ribbon.language == "en" and path.read_bytes() == old
+    assert excel.app.status_bar == "Huikuan: the ribbon is now in English"
+    pressed(excel, "language")
+    assert ribbon.language == "zh" == book_language(read_book(path))
+
+
+def test_beside_no_ledger_the_ribbon_alone_changes_its_language(excel: Any) -> None:
+    ribbon = Ribbon(excel, "zh")
+    excel.app.books.add().set_mock_caller()
+    pressed(excel, "language")
+    assert ribbon.language == "en" and excel.app.status_bar == "Huikuan: the ribbon is now in English"
+    pressed(excel, "language")
+    assert ribbon.language == "zh" and excel.app.status_bar == "回款：功能区已切换为中文"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_does_not_close_itself_while_its_own_macro_runs(
+    excel: Any, tmp_path: Path, language: Language
+) -> None:
+    path = tmp_path / "book.xlsm"
+    new_book(path, language)
+    ribbon, old = Ribbon(excel, language), path.read_bytes()
+    excel.open(path)
+    other = {"zh": "en", "en": "zh"}[language]
+    assert f'huikuan language "book.xlsm" {other}' in refused(excel, "language")
+    assert [each.name for each in excel.app.books] == ["book.xlsm"] and path.read_bytes() == old
+    assert ribbon.language == other
+
+
+def test_the_add_in_switches_a_workbook_that_has_macros_of_its_own(
+    excel: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.xlsm"
+    new_book(path, "en")
+    excel.open(path)
+    monkeypatch.setattr("addin.hosts.excel.native.addin_is_open", lambda app: True)
+    pressed(excel, "language")
+    assert book_language(read_book(path)) == "zh" and len(excel.app.books) == 1
+
+
+def test_an_error_of_excel_is_told_in_its_own_words(
+    excel: Any, copy: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class ComError(Exception):
+        excepinfo = (0, "Microsoft Excel", "The cell is being edited.", None, 0, -2146827284)
+
+    path = copy("screen")
+    excel.open(path)
+
+    def fails(*_: object) -> None:
+        raise ComError(-2147352567, "Exception occurred.")
+
+    monkeypatch.setattr("addin.hosts.excel.looking.go_to", fails)
+    said = refused(excel, "worklist")
+    assert "The cell is being edited." in said and "close open dialogs" in said
+    assert "ComError" in (state_folder(path) / "errors.log").read_text("utf-8")
+
+
 def test_an_error_that_nobody_foresaw_is_told_and_logged_and_leaves_the_screen_as_it_was(
     excel: Any, copy: Copy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -277,12 +277,39 @@ def test_a_book_in_the_cloud_is_refused_with_what_to_do(excel: Any, copy: Copy, 
     assert excel.counts.transfers == []
 
 
-def test_a_book_that_was_never_saved_and_one_without_a_ledger_are_refused(excel: Any, tmp_path: Path) -> None:
-    excel.app.books.add().set_mock_caller()
-    assert "没有保存过" in refused(excel, "refresh")
+def test_a_ledger_that_was_never_saved_is_refused(excel: Any, copy: Copy) -> None:
+    book = excel.open(copy("screen"))
+    book.impl.fullname = "Book1"
+    excel.counts.clear()
+    assert "was never saved" in refused(excel, "refresh")
+    assert excel.counts.transfers == []
+
+
+@pytest.mark.parametrize(
+    ("ribbon", "locale", "said"),
+    [
+        ("zh", "en_GB.UTF-8", "没有台账的表"),
+        ("en", "zh_CN.UTF-8", "holds no table of a ledger"),
+        (None, "zh_CN.UTF-8", "没有台账的表"),
+        (None, "en_GB.UTF-8", "holds no table of a ledger"),
+    ],
+)
+def test_a_book_without_a_ledger_is_refused_in_the_language_of_the_ribbon(
+    excel: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ribbon: Language | None,
+    locale: str,
+    said: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    if ribbon:
+        excel.impl.macros["HuikuanSpoken"] = lambda: ribbon
+    excel.app.books.add().set_mock_caller()  # as a page beside the ledger, which nobody saves
+    assert said in refused(excel, "refresh")
     openpyxl.Workbook().save(tmp_path / "other.xlsx")
     excel.open(tmp_path / "other.xlsx")
-    assert "没有台账的表" in refused(excel, "refresh")
+    assert said in refused(excel, "refresh")
 
 
 def test_a_protected_sheet_is_written_and_protected_again_as_it_was(

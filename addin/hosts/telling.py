@@ -1,7 +1,10 @@
-"""What stops a run, as one clear line: what happened and how to mend it."""
+"""What every host tells people: what stops a run, as one clear line with its cure; in which language; and who runs."""
 
 from __future__ import annotations
 
+import getpass
+import locale
+import os
 import tempfile
 import traceback
 from contextlib import suppress
@@ -10,8 +13,10 @@ from datetime import datetime
 from pathlib import Path
 
 from addin.model.finding import LedgerError
-from addin.model.text import Text
+from addin.model.text import Language, Text
 
+STATE_WORDS = {"ok": Text("正常", "OK"), "note": Text("注意", "Note"), "bad": Text("待修", "Mend")}
+"""By the state of a check of the installation."""
 LOG = "errors.log"
 LARGEST_LOG = 1 << 20
 """Bytes of a log; a larger one keeps its newer half."""
@@ -77,8 +82,25 @@ def unforeseen(error: BaseException, folder: Path | None) -> Failure:
     where = (
         Text(f"详情见 {log}", f"log at {log}") if log else Text("用 --debug 查看详情", "see it with --debug")
     )
-    name = type(error).__name__
+    name, said = type(error).__name__, _excels_words(error)
+    if said:
+        return Failure("excel", _refused(said, where))
     return Failure("internal", Text(f"内部错误 {name}，{where.zh}。", f"internal error {name}, {where.en}."))
+
+
+def _excels_words(error: BaseException) -> str:
+    """What Excel says of a call that it did not take: by COM on Windows, by AppleScript on macOS."""
+    told = getattr(error, "excepinfo", None)
+    words = told[2] if isinstance(told, tuple) and len(told) > 2 else getattr(error, "errormessage", None)
+    return " ".join(words.split()) if isinstance(words, str) else ""
+
+
+def _refused(said: str, where: Text) -> Text:
+    return Text(
+        f"Excel 没有接受这一步：{said}（{where.zh}）。请结束单元格编辑、关闭打开的对话框后再试。",
+        f"Excel did not take a step: {said} ({where.en}). Leave the cell that is being edited, close open dialogs "
+        "and try again.",
+    )
 
 
 def _write_log(trace: str, folder: Path | None) -> Path | None:
@@ -98,3 +120,23 @@ def _trim(log: Path) -> None:
     if log.stat().st_size > LARGEST_LOG:
         newer = log.read_bytes()[-LARGEST_LOG // 2 :]
         log.write_bytes(newer[newer.find(b"\n") + 1 :])
+
+
+def locale_language() -> Language:
+    """zh where the system speaks Chinese, else en.
+
+    The variables decide in the order of POSIX; Windows sets none of them and is asked by name.
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    name = (locale.getlocale()[0] or "").lower()
+    return "zh" if name.startswith(("zh", "chinese")) else "en"
+
+
+def user() -> str:
+    """Who runs this, for the log of runs."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
