@@ -198,8 +198,8 @@ def _subjects(records: Records, wanted: Wanted) -> list[Subject]:
         return [(_customer(records, row["customer_id"]), (wanted.contract,))]
     if wanted.customer:
         return [(_customer(records, wanted.customer), None)]
-    owing = [row for row in records.rows("customers") if _owes(records, row)]
-    return [(row, None) for row in owing]
+    owing = _owing(records)
+    return [(row, None) for row in records.rows("customers") if row["customer_id"] in owing]
 
 
 def _customer(records: Records, id: str) -> Record:
@@ -209,14 +209,10 @@ def _customer(records: Records, id: str) -> Record:
     return row
 
 
-def _owes(records: Records, row: Record) -> bool:
-    """Whether anything is open of the customer, or money of theirs waits."""
-    return any(
-        milestone.triggered and milestone.open
-        for contract in records.contracts.values()
-        if contract.customer == row["customer_id"]
-        for milestone in contract.milestones
-    ) or any(each.left and each.customer == row["customer_id"] for each in records.book.receipts)
+def _owing(records: Records) -> set[str]:
+    """The customers of whom anything is open, or of whose money something waits."""
+    contracts = {each.contract.customer for each in records.book.milestones if each.triggered and each.open}
+    return contracts | {each.customer for each in records.book.receipts if each.left}
 
 
 def _unknown(table: str, id: str, known: Collection[str]) -> LedgerError:
@@ -304,11 +300,7 @@ def _card(job: _Job) -> Iterator[_Draft]:
 def _evidence(job: _Job) -> Iterator[_Draft]:
     """A folder with the papers, the tables, the document and the manifest; the zip is made once all is in it."""
     records, language = job.records, job.language(own=False)
-    contracts = job.contracts or tuple(
-        each.id
-        for each in records.contracts.values()
-        if each.customer == job.row["customer_id"] and each.row is not None
-    )
+    contracts = job.contracts or [each.id for each in records.contracts_of.get(job.row["customer_id"], ())]
     folder = job.work / file_name(f"{KINDS['evidence'].in_(language)} {job.contract or job.about}")
     folder.mkdir()
     scope = scope_of(records, job.row["customer_id"], contracts)

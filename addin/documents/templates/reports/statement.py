@@ -34,7 +34,7 @@ def _letter(language: Language) -> str:
     opening = Text(
         "为核对双方往来账项，现将截至 {{ day }} 我公司账面所列应收贵公司款项告知如下，请与贵公司账面核对。",
         "So that our books agree, here is what they show as receivable from you on {{ day }}. "
-        "Please hold it against yours.",
+        "Please compare it with yours.",
     )
     ask = Text(
         "请于 {{ reply_by }} 前在所附回执上注明相符或不符，加盖公章后寄回或以电子邮件发回我公司。"
@@ -56,7 +56,7 @@ def _letter(language: Language) -> str:
         + _sums(language)
         + when("interest", p(_RESERVED.in_(language)))
         + p(ask.in_(language))
-        + p(aside.in_(language))
+        + when("not interest", p(aside.in_(language)))
         + signature(language)
     )
 
