@@ -86,7 +86,7 @@ def letters(records: Records, scope: Scope) -> Iterator[Sent]:
                 row["channel"],
                 row["sent_on"],
                 _by(records, row, "delivered_on"),
-                row["proof"],
+                row["proof"] if _by(records, row, "delivered_on") == row["delivered_on"] else "",
                 _by(records, row, "reply_on"),
                 _confirmed(records, row),
                 row["file"],

@@ -200,7 +200,7 @@ def problems(records: Records, contract: str) -> list[Problem]:
             row["amount"],
             row["owner"],
             bool(row["our_fault"]),
-            row["resolution"],
+            row["resolution"] if _past(row["closed"], records.as_of) == row["closed"] else "",
             _past(row["closed"], records.as_of),
         )
         for milestone in records.contracts[contract].milestones

@@ -23,6 +23,7 @@ from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
 from addin.service.books import load_book
 from addin.service.import_rows import append_rows
+from addin.service.letters.writing import Wish, letters_book
 from addin.service.reports.making import Report, Wanted, make_reports
 from addin.service.reports.minutes import take_minutes
 from tests.service.reports.conftest import TODAY
@@ -223,6 +224,24 @@ def test_two_papers_of_one_name_both_come_along(book: Path) -> None:
     change(book, "milestones", milestone_id="HT-2025-004-3", evidence=r"b\scan.pdf; a/scan.pdf")
     folder = make(book, "evidence", contract="HT-2025-004").files[0] / "03 履约与验收"
     assert sorted(path.read_text() for path in folder.iterdir()) == ["a", "b"]
+
+
+def test_a_letter_that_was_issued_and_sent_is_in_the_pack(book: Path) -> None:
+    made = letters_book(book, Wish("C009", None, None, None, True), today=TODAY, now=NOW, by="tester")
+    (issued,) = [each for each in made.letters if each.issued]
+    change(book, "letters", letter_id=issued.draft.letter.letter_id, sent_on=date(2026, 6, 30))
+    pack = make(book, "evidence", contract="HT-2025-005").files[0]
+    (sent,) = (pack / "06 函件与送达").iterdir()
+    assert sent.read_bytes() == next(file for file in issued.files if file.suffix == ".docx").read_bytes()
+
+
+def test_what_came_later_is_not_told(book: Path) -> None:
+    change(book, "disputes", dispute_id="ZY-2026-02", closed=date(2026, 7, 20), resolution="复测合格")
+    change(book, "letters", letter_id="CK-2026-10", delivered_on=date(2026, 7, 1), proof="之后送达")
+    text = words(make(book, "settlement", contract="HT-2024-005").files[0])
+    assert "复测合格" not in text and "未了结" in text
+    pack = make(book, "evidence", customer="C002").files[0]
+    assert "之后送达" not in words(pack / "证据目录与说明.docx")
 
 
 # --- minutes come back -------------------------------------------------------------------------------------
