@@ -14,7 +14,7 @@ from typing import Any
 from addin.documents.facts import Claim, Customer, Firm, Letter, PastLetter
 from addin.documents.figures import in_words, long_day, money, percent, short_day
 from addin.documents.plain import plain
-from addin.model.money import grouped
+from addin.model.money import digits_of, grouped
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
 
@@ -45,7 +45,7 @@ def letter_context(letter: Letter) -> dict[str, Any]:
         "claim_count": str(len(claims)),
         "figures": _sums(claims, letter.digits) | {"total": grouped(letter.total, letter.digits)},
         **_totals(letter),
-        "interest_terms": interest_terms(claims, letter.digits, language),
+        "interest_terms": interest_terms(claims, letter.currency, language),
         "first_due": long_day(_first_due(claims), language),
         "days_overdue": str(max((claim.days_overdue for claim in claims), default=0)),
         "statement": [
@@ -127,7 +127,7 @@ def contracts_in_short(claims: Iterable[Claim], language: Language) -> str:
     ).in_(language)
 
 
-def interest_terms(claims: Sequence[Claim], digits: int, language: Language) -> list[dict[str, str]]:
+def interest_terms(claims: Sequence[Claim], currency: str, language: Language) -> list[dict[str, str]]:
     """Interest by whose rate it is: contracts, basis, rate a day and sum, for the sentence that explains it."""
     terms: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
@@ -140,7 +140,9 @@ def interest_terms(claims: Sequence[Claim], digits: int, language: Language) -> 
             .join(dict.fromkeys(plain(c.contract_id) for c in bearing)),
             "basis": BASES[basis].in_(language),
             "rate": percent(plain(rate)),
-            "interest": grouped(sum(claim.charged for claim in bearing), digits),
+            "interest": money(
+                sum(claim.charged for claim in bearing), currency, digits_of(currency), language
+            ),
         }
         for (basis, rate), bearing in terms.items()
     ]
@@ -160,7 +162,7 @@ def _contracts(letter: Letter) -> list[dict[str, str]]:
             "no": str(number),
             "contract": plain(contract),
             "project": plain(claims[0].project),
-            "clause": plain(claims[0].clause),
+            "clause": plain(claims[0].clause).rstrip("。.；; "),
             "open": money(
                 sum(claim.open for claim in claims), letter.currency, letter.digits, letter.language
             ),

@@ -148,7 +148,7 @@ def _owed(letter: Letter, context: Mapping[str, Any]) -> str:
     chinese, coming = letter.language == "zh", letter.kind == "notice"
     contracts, left, day = context["contracts_in_short"], context["open"], context["day"]
     if chinese:
-        said = f"{contracts} 合同，截至 {day}{'即将到期' if coming else '到期未付'} {left}"
+        said = f"{contracts} 合同，{'即将到期' if coming else f'截至 {day}到期未付'} {left}"
     else:
         said = f"{contracts}: {left} {'falling due' if coming else f'due and unpaid as at {day}'}"
     if context["interest"]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +35,15 @@ MOST_BYTES: Final = 64 << 20
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The time of every member, so that the same facts give the same bytes."""
 _FILLED: Final = ("word/document", "word/header", "word/footer", "word/footnotes", "docProps/core")
-_REFUSED: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+_REFUSED: Final = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What an expression in a template may raise."""
 
 Context = Mapping[str, Any]
@@ -77,12 +86,12 @@ def _prepare(template: Path) -> _Prepared:
         state = template.stat()
     except OSError as problem:
         raise _unreadable(template.name, problem) from problem
-    return _prepare_once(template, state.st_mtime_ns, state.st_size)
+    return _prepare_once(template.absolute(), state.st_mtime_ns, state.st_size)
 
 
 @lru_cache(maxsize=32)
 def _prepare_once(template: Path, _changed: int, _size: int) -> _Prepared:
-    from docxtpl import DocxTemplate  # late: half a second that only documents need
+    from docxtpl import DocxTemplate  # late: only who makes documents pays for it
 
     parts = dict(_members(template))
     if "word/document.xml" not in parts:
@@ -92,13 +101,20 @@ def _prepare_once(template: Path, _changed: int, _size: int) -> _Prepared:
     for name, part in parts.items():
         if name.startswith(_FILLED) and name.endswith(".xml"):
             _well_formed(template.name, part)
-            source = patch(part.decode("utf-8-sig"))
+            source = patch(_words(template.name, part))
             if "{{" in source or "{%" in source or "{#" in source:
                 sources[name] = source
     parsed = tuple(_parsed(template.name, source) for source in sources.values())
     filled = {name: _sandbox().from_string(source) for name, source in sources.items()}
     kept = {name: part for name, part in parts.items() if name not in filled}
     return _Prepared(template.name, kept, filled, parsed, tuple(parts))
+
+
+def _words(name: str, part: bytes) -> str:
+    try:
+        return part.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise _wrong(name, str(problem)) from problem
 
 
 def _members(template: Path) -> Iterator[tuple[str, bytes]]:
@@ -110,7 +126,15 @@ def _members(template: Path) -> Iterator[tuple[str, bytes]]:
             for entry in entries:
                 if not entry.is_dir():
                     yield entry.filename, package.read(entry)
-    except (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as problem:
+    except (
+        OSError,
+        EOFError,
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as problem:
         raise _unreadable(template.name, problem) from problem
 
 

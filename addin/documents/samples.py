@@ -17,7 +17,7 @@ def sample_letter(language: Language, kind: str = "demand", level: int = 4) -> L
             "HT-2025-001", Text("三号总装线", "Assembly line 3").in_(language), "HT-2025-001-3",
             Text("到货款", "On delivery").in_(language), 216_000_000, 160_000_000, 5_000_000, 51_000_000, 6_000_000,
             date(2026, 4, 15), date(2026, 3, 15), 76, 1_938_000, "contract", "0.0005",
-            Text("到货后 30 日内付 40%", "40 % within 30 days of delivery").in_(language), ("26412000000012345678",),
+            Text("到货后 30 日内付 40%。", "40 % within 30 days of delivery.").in_(language), ("26412000000012345678",),
         ),
         Claim(
             "HT-2025-014", Text("冷库自动化", "Cold store").in_(language), "HT-2025-014-2",

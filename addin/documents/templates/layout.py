@@ -73,7 +73,7 @@ def _late_columns(language: Language) -> list[Column]:
     adjusted = Text("调整 {{ c.adjusted }}", "adjusted {{ c.adjusted }}").in_(language)
     disputed = Text("争议 {{ c.disputed }}", "disputed {{ c.disputed }}").in_(language)
     was = Text("原 {{ c.contract_due }}", "was {{ c.contract_due }}").in_(language)
-    rate = Text("{{ c.basis }} 日 {{ c.rate }}", "{{ c.rate }} a day").in_(language)
+    rate = Text("{{ c.basis }} {{ c.rate }}/日", "{{ c.rate }} a day").in_(language)
     basis = "" if language == "zh" else figure("{{ c.basis }}", "FigureNote")
     interest = p("{% if c.interest %}{{ c.interest }}{% else %}—{% endif %}", "Figure")
     total = Text("合计", "Total").in_(language)
@@ -185,13 +185,16 @@ def reply_slip(language: Language) -> str:
     """A page for the customer to sign and send back: receipt, acknowledgement, or what is disputed."""
     lines = Text(
         "致：{{ firm.name }}|我方已收到贵方{{ day }}第 {{ letter_no }} 号函及所附对账明细。|"
-        "□ 经核对，截至{{ day }}我方尚欠贵方{{ open }}，将于 ______ 年 ____ 月 ____ 日前付清。|"
+        "□ 经核对，截至{{ day }}我方尚欠贵方来函所列款项本金{{ open }}"
+        "{% if interest %}、违约金{{ interest }}{% endif %}，将于 ______ 年 ____ 月 ____ 日前付清。|"
         "□ 我方对下列款项有异议（请写明合同、款项、金额和理由）：|"
         "________________________________________________________________|"
         "________________________________________________________________|"
         "□ 其余无异议部分，将于 ______ 年 ____ 月 ____ 日前付清。",
         "To: {{ firm.name }}|We have received your letter {{ letter_no }} of {{ day }} with its statement of account.|"
-        "□ We have checked it: on {{ day }} we owed you {{ open }}, which we will pay by ____________________.|"
+        "□ We have checked it: on {{ day }} we owed you {{ open }} of principal"
+        "{% if interest %} and {{ interest }} of interest{% endif %} under your letter, "
+        "which we will pay by ____________________.|"
         "□ We dispute the following (contract, item, amount and reason):|"
         "________________________________________________________________|"
         "________________________________________________________________|"
@@ -243,12 +246,12 @@ def _statement_columns(language: Language) -> list[Column]:
     return [
         Column(0.9, Text("序号", "No").in_(language), p("{{ c.no }}", "Centre")),
         Column(
-            4.6,
+            4.05,
             Text("合同", "Contract").in_(language),
             p("{{ c.contract }} {{ c.project }}", "Cell"),
             p(Text("合计", "Total").in_(language), "Total"),
         ),
-        Column(2.4, Text("款项", "Item").in_(language), p(name, "Cell")),
+        Column(2.35, Text("款项", "Item").in_(language), p(name, "Cell")),
         money(2.35, Text("应收", "Amount"), "amount"),
         money(2.35, Text("已付", "Paid"), "received"),
         money(1.9, Text("调整", "Adjusted"), "adjusted"),
@@ -260,5 +263,5 @@ def _statement_columns(language: Language) -> list[Column]:
             p("{{ c.due }}", "Centre") + when("c.contract_due", p(was, "CellNote")),
         ),
         Column(1.4, Text("逾期天数", "Days late").in_(language), p("{{ c.days }}", "Centre")),
-        Column(2.65, Text("发票", "Invoices").in_(language), p("{{ c.invoices }}", "Cell")),
+        Column(3.2, Text("发票", "Invoices").in_(language), p("{{ c.invoices }}", "Cell")),
     ]

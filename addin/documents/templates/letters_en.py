@@ -45,7 +45,7 @@ _INTEREST: Final = when(
     each(
         "term in interest_terms",
         p("· {{ term.contracts }}: {{ term.rate }} a day on the open amount ({{ term.basis }}), "
-          "{{ currency }} {{ term.interest }};", "Item"),
+          "{{ term.interest }};", "Item"),
     ),
     p("It continues to run on the same basis until the day of payment, up to the cap where the contract has one. For "
       "items without interest in the table, our claim to damages for late payment remains reserved."),

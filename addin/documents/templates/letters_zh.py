@@ -19,7 +19,7 @@ _RESERVED: Final = "本函不影响我方依合同和法律享有的任何权利
 _PAID: Final = "如贵方已经付款，谨致谢意，并请将付款回单发给我方核对。"
 _AFTER_SALE: Final = when(
     "after_sale",
-    p("本项目的实施阶段已经完成，谢谢贵方的配合。质保和售后服务按合同继续提供：使用中如有问题或需要备件、培训，"
+    p("相关项目的实施阶段已经完成，谢谢贵方的配合。质保和售后服务按合同继续提供：使用中如有问题或需要备件、培训，"
       "请随时与我方联系（{{ firm.phone }}），我方将及时安排。"),
 )  # fmt: skip
 _EARLIER: Final = when(
@@ -72,7 +72,7 @@ _NOTICE = Wording(
     _SUBJECT % "open" + "即将到期的提示",
     paragraphs("感谢贵方在合同履行中的配合。下列款项将于所列日期到期，谨提前提示，请贵方安排付款。")
     + coming("zh")
-    + sums("zh", Text("请于到期日（{{ pay_by }}）前付款", ""))
+    + sums("zh", Text("请不迟于到期日（{{ pay_by }}）付款", ""))
     + account("zh")
     + _DISPUTED
     + paragraphs(

@@ -39,6 +39,8 @@ class _Look:
     """Of the first line, in letters of the body's size."""
     hanging: float = 0
     line: float = 1.0
+    level: bool = False
+    """Lines of one height whatever is written in them: figures and words of a row stand on one line then."""
     keep_next: bool = False
     new_page: bool = False
     outline: int | None = None
@@ -64,19 +66,19 @@ def _looks(language: Language) -> tuple[_Look, ...]:
         _Look("Item", indent=indent, hanging=0 if chinese else 1.6, after=3, line=line),
         _Look("Annex", size=2, head=True, bold=True, before=0, after=6, keep_next=True, outline=0),
         _Look("AnnexPage", size=2, head=True, bold=True, after=6, keep_next=True, new_page=True, outline=0),
-        _Look("CellHead", size=small, head=True, bold=True, align="center"),
-        _Look("Cell", size=small),
-        _Look("CellNote", size=small - 1, grey=True),
-        _Look("Figure", size=small, align="right"),
-        _Look("FigureNote", size=small - 1, align="right", grey=True),
-        _Look("Centre", size=small, align="center"),
-        _Look("Total", size=small, bold=True),
-        _Look("TotalFigure", size=small, bold=True, align="right"),
+        _Look("CellHead", size=small, head=True, bold=True, align="center", level=True),
+        _Look("Cell", size=small, level=True),
+        _Look("CellNote", size=small - 1, grey=True, level=True),
+        _Look("Figure", size=small, align="right", level=True),
+        _Look("FigureNote", size=small - 1, align="right", grey=True, level=True),
+        _Look("Centre", size=small, align="center", level=True),
+        _Look("Total", size=small, bold=True, level=True),
+        _Look("TotalFigure", size=small, bold=True, align="right", level=True),
         # rows of the sums stay on one page
-        _Look("Sum", size=small, keep_next=True),
-        _Look("SumFigure", size=small, align="right", keep_next=True),
-        _Look("SumTotal", size=small, bold=True, keep_next=True),
-        _Look("SumTotalFigure", size=small, bold=True, align="right", keep_next=True),
+        _Look("Sum", size=small, keep_next=True, level=True),
+        _Look("SumFigure", size=small, align="right", keep_next=True, level=True),
+        _Look("SumTotal", size=small, bold=True, keep_next=True, level=True),
+        _Look("SumTotalFigure", size=small, bold=True, align="right", keep_next=True, level=True),
         _Look("Small", size=-3 if chinese else -2, after=2),
         _Look("Sign", align="right", line=1.3, keep_next=True),
         _Look("PageLine", size=small, grey=True),
@@ -118,9 +120,15 @@ def _style(look: _Look, language: Language) -> str:
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{look.name}"><w:name w:val="HK {look.name}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{flags}<w:widowControl/>'
         f'<w:spacing w:before="{round(look.before * 20)}" w:after="{round(look.after * 20)}"'
-        f' w:line="{round(look.line * 240)}" w:lineRule="auto"/>{dent}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
+        f' {_line(look, size + look.size)}/>{dent}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{_fonts(language, look.head)}{bold}{colour}{_size(size + look.size)}</w:rPr></w:style>"
     )
+
+
+def _line(look: _Look, size: float) -> str:
+    if look.level:
+        return f'w:line="{round(size * 1.4 * 20)}" w:lineRule="exact"'
+    return f'w:line="{round(look.line * 240)}" w:lineRule="auto"'
 
 
 def _fonts(language: Language, head: bool) -> str:
