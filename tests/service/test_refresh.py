@@ -86,6 +86,7 @@ def test_only_what_a_new_payment_changes_is_written() -> None:
         ("receipts", "allocated", ("R1",)),
     }
     assert {write.table for write in more.tables} == {
+        "worklist",
         "aging",
         "allocations",
         "provision",

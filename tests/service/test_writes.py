@@ -60,9 +60,8 @@ def test_the_same_value_in_other_clothes_is_left_alone(book: RawBook) -> None:
 
 
 def test_a_column_without_a_rule_yet_is_emptied(book: RawBook) -> None:
-    for column, typed in (("reminder_level", 2), ("next_action", "call")):
-        write = only_write(with_cell(book, "milestones", column, 0, typed))
-        assert told(write) == ("milestones", column, [6], [None])
+    write = only_write(with_cell(book, "milestones", "expected_date", 0, date(2026, 3, 1)))
+    assert told(write) == ("milestones", "expected_date", [6], [None])
 
 
 def test_stray_cells_beside_rows_that_do_not_count_are_emptied(book: RawBook) -> None:

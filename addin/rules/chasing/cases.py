@@ -107,21 +107,31 @@ def holds_of(
             found[position] = holds
     for position, letter in cases.unsent.items():
         found[position].append(unsent_hold(letter))
+    all_positions, all_asked, all_rungs = (
+        column.tolist() for column in (cases.position, cases.asked, cases.rung)
+    )
     for purse, part in cases.purses:
-        positions, asked = cases.position[part].tolist(), cases.asked[part].tolist()
+        positions, asked, rungs = all_positions[part], all_asked[part], all_rungs[part]
         if purse in money:
-            shown = money_words(sum(money[purse]), purse[1])
+            covered = _covered(sum(money[purse]), purse[1])
             for at in _settled(asked, money[purse]):
-                zh, en = f"有未核销收款 {shown} 可抵付", f"unallocated money of {shown} would settle it"
-                found[positions[at]].append(hold("unallocated", zh, en))
+                found[positions[at]].append(covered)
         free = [at for at, position in enumerate(positions) if position not in found]
-        own = [(positions[at], levels[int(cases.rung[part][at])], asked[at]) for at in free]
-        for position, why in _too_small(book, own, purse[1]):
-            found[position].append(why)
+        for at, why in _too_small(
+            book, [levels[rungs[at]] for at in free], [asked[at] for at in free], purse[1]
+        ):
+            found[positions[free[at]]].append(why)
     return dict(found)
 
 
-def _settled(asked: Sequence[int], amounts: Sequence[int]) -> Iterator[int]:
+def _covered(amount: int, currency: str) -> Hold:
+    shown = money_words(amount, currency)
+    return hold(
+        "unallocated", f"有未核销收款 {shown} 可抵付", f"unallocated money of {shown} would settle it"
+    )
+
+
+def _settled(asked: Sequence[int], amounts: Sequence[int]) -> list[int]:
     """Which claims money that waits would settle; they stand in due order.
 
     An amount that just one of them asks for is for that one; the rest fills them in order until it is used up.
@@ -138,29 +148,30 @@ def _settled(asked: Sequence[int], amounts: Sequence[int]) -> Iterator[int]:
             if wanted <= left:
                 settled.add(at)
             left -= wanted
-    yield from sorted(settled)
+    return sorted(settled)
 
 
 def _too_small(
-    book: Book, claims: Sequence[tuple[int, Level, int]], currency: str
+    book: Book, levels: Sequence[Level], asked: Sequence[int], currency: str
 ) -> Iterator[tuple[int, Hold]]:
-    """(position, hold) of what is asked of one customer and below a minimum: a level's, then the firm's of the rest.
+    """(place, hold) of what is asked of one customer and below a minimum: a level's, then the firm's of the rest.
 
     Where an exchange rate is missing nothing is too small.
     """
-    rates = book.rates
-    asked = rates.to_base(sum(each[2] for each in claims), currency)
-    if asked is None:
+    rates, places = book.rates, list(range(len(asked)))
+    together = rates.to_base(sum(asked), currency)
+    if together is None:
         return
-    for position, level, _ in claims:
-        if asked < level.min_amount:
-            yield position, below_minimum(money_words(level.min_amount, rates.base), level)
-    rest = [each for each in claims if asked >= each[1].min_amount]
-    asked = rates.to_base(sum(each[2] for each in rest), currency) or 0
+    if together < max((level.min_amount for level in levels), default=0):
+        for place in places:
+            if together < levels[place].min_amount:
+                yield place, below_minimum(money_words(levels[place].min_amount, rates.base), levels[place])
+        places = [place for place in places if together >= levels[place].min_amount]
+        together = rates.to_base(sum(asked[place] for place in places), currency) or 0
     least = to_minor(book.policy["min_reminder"], digits_of(rates.base))
-    if asked < least:
-        for position, *_ in rest:
-            yield position, below_minimum(money_words(least, rates.base), None)
+    if places and together < least:
+        why = below_minimum(money_words(least, rates.base), None)
+        yield from ((place, why) for place in places)
 
 
 def money_words(minor: int, currency: str) -> str:

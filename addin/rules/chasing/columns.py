@@ -13,7 +13,7 @@ from addin.model.text import Language, Text
 from addin.rules.book import Book
 from addin.rules.chasing import words
 from addin.rules.chasing.levels import NEVER
-from addin.rules.chasing.proposal import Level
+from addin.rules.chasing.proposal import Hold
 from addin.rules.chasing.record import Sent, on_record, round_of, rounds
 from addin.rules.chasing.worklist import Chase
 from addin.rules.frames import nullable, objects
@@ -89,25 +89,31 @@ def _next_actions(chase: Chase, language: Language) -> np.ndarray:
     found = objects([""] * len(chase.book.milestones))
     items, taken = chase.book.items, chase.steps
     last = np.lexsort((items.due, -taken.from_day))  # the first to come due is written last, and stands
-    keys = taken.from_day[last] * (len(chase.levels) + 1) + taken.rung[last]
-    kinds, kind = np.unique(keys, return_inverse=True)
-    said = [_coming(chase.levels, *divmod(key, len(chase.levels) + 1)) for key in kinds.tolist()]
-    found[items.milestone[last]] = objects([text.in_(language) for text in said])[kind]
-    for position, why in _waiting(chase):
-        found[position] = why.in_(language)
+    count = len(chase.levels) + 1
+    kinds, kind = np.unique(taken.from_day[last] * count + taken.rung[last], return_inverse=True)
+    names = [words.named(level).in_(language) for level in chase.levels]
+    said = [_coming(names, key % count, key // count, language) for key in kinds.tolist()]
+    found[items.milestone[last]] = objects(said)[kind]
+    for position, why in _waiting(chase, language):
+        found[position] = why
     return found
 
 
-def _coming(levels: Sequence[Level], since: int, rung: int) -> Text:
-    if rung == len(levels):
-        return words.LAST_LEVEL
-    return words.waiting(levels[rung]) if since >= NEVER else words.coming(levels[rung], since)
+def _coming(names: Sequence[str], rung: int, since: int, language: Language) -> str:
+    if rung == len(names):
+        return words.LAST_LEVEL.in_(language)
+    lead = words.AFTER_PREVIOUS.in_(language) if since >= NEVER else words.from_day(since, language)
+    return f"{lead}{names[rung]}"
 
 
-def _waiting(chase: Chase) -> Iterator[tuple[int, Text]]:
+def _waiting(chase: Chase, language: Language) -> Iterator[tuple[int, str]]:
     """(position, words) of the milestones with something to send that is held back."""
     everywhere, cases, own = chase.still.everywhere, chase.cases, chase.holds
+    said: dict[tuple[int, tuple[Hold, ...]], str] = {}
     for position, rung in zip(cases.position.tolist(), cases.rung.tolist(), strict=True):
         if everywhere or position in own:
-            holds = (*own.get(position, ()), *everywhere)
-            yield position, words.held(chase.levels[rung], words.joined([each.words for each in holds]))
+            key = (rung, (*own.get(position, ()), *everywhere))
+            if key not in said:
+                why = words.joined([each.words for each in key[1]])
+                said[key] = words.held(chase.levels[rung], why).in_(language)
+            yield position, said[key]

@@ -78,24 +78,27 @@ class Rows:
 
     def _proposal(self, purse: Purse, part: slice) -> Proposal:
         """One row: what goes out, or why nothing does."""
-        entries, everywhere = range(part.start, part.stop), self.still.everywhere
-        held = [at for at in entries if self._positions[at] in self.holds]
-        free = [] if everywhere else [at for at in entries if self._positions[at] not in self.holds]
-        chosen = free or list(entries)
-        lead = max(chosen, key=self._rungs.__getitem__)  # of the highest the first: the oldest due
-        level, milestone = self.levels[self._rungs[lead]], self.book.milestones[self._positions[lead]]
-        positions = [self._positions[at] for at in chosen]
+        positions, rungs = self._positions[part], self._rungs[part]
+        held = [at for at, position in enumerate(positions) if position in self.holds]
+        free = [] if self.still.everywhere else [at for at in range(len(positions)) if at not in held]
+        chosen = free if held and free else range(len(positions))
+        top = max([rungs[at] for at in chosen])
+        lead = part.start + next(at for at in chosen if rungs[at] == top)  # the oldest due of the highest
+        level, milestone = self.levels[top], self.book.milestones[self._positions[lead]]
+        sent = [positions[at] for at in chosen]
         channel, missing = self._channel(level, purse[0])
-        letter = self._unsent(entries)
+        letter = self._unsent(positions)
         late = letter is not None and self.book.day > letter.day + UNSENT_DAYS
-        holds = () if free else self._all_holds(entries)
-        reason = [*self._reason(lead, level, milestone, chosen), *missing]
+        holds = () if free else self._all_holds(positions)
+        reason = [*self._reason(lead, level, milestone, sent), *missing]
+        if free and held:
+            reason += self._left_out([positions[at] for at in held])
         return Proposal(
             *purse,
             level,
-            tuple(positions),
-            *self._sums(positions),
-            words.joined([*reason, *(self._left_out(held) if free else ())]),
+            tuple(sent),
+            *self._sums(sent),
+            words.joined(reason),
             holds,
             channel,
             self._owner(milestone),
@@ -104,11 +107,13 @@ class Rows:
             letter.letter if letter is not None and late else "",
         )
 
-    def _reason(self, lead: int, level: Level, milestone: Milestone, chosen: Sequence[int]) -> Iterator[Text]:
+    def _reason(
+        self, lead: int, level: Level, milestone: Milestone, positions: Sequence[int]
+    ) -> Iterator[Text]:
         """Why this level: the item that leads, and what makes it sooner or lower than its days alone."""
         taken, item, due = self.taken, self._items[lead], self._dues[lead]
         when = words.due_words(due, self.book.day)
-        if len(chosen) > 1:
+        if len(positions) > 1:
             when = Text(f"{milestone.id}：{when.zh}", f"{milestone.id}: {when.en}")
         rung, since = int(taken.rung[item]), int(taken.from_day[item])
         if rung != self._rungs[lead] or since > self.book.day:
@@ -120,11 +125,10 @@ class Rows:
             if allowed > rung:
                 yield words.no_skipping(self.levels[allowed].number, level.number)
             yield from self._sooner(item, rung, milestone)
-        if len(chosen) > 1:
-            more = len(chosen) - 1
-            yield Text(f"另有 {more} 个节点一并催", f"{more} more with it")
-        disputed = sum([self._disputed[self._positions[at]] for at in chosen])
-        if disputed and any(self._asked[at] for at in chosen):
+        if len(positions) > 1:
+            yield words.more_with_it(len(positions) - 1)
+        disputed = self._disputed and sum([self._disputed.get(position, 0) for position in positions])
+        if disputed:
             shown = money_words(disputed, milestone.contract.currency)
             yield Text(f"其中 {shown} 有争议，只催无争议部分", f"{shown} of it is disputed and not asked for")
 
@@ -137,29 +141,27 @@ class Rows:
         own, now = (days_of(self.levels, rung, earlier) for earlier in (0, raised + faster))
         return words.sooner(grade, raised) if own != now else []
 
-    def _left_out(self, held: Sequence[int]) -> Iterator[Text]:
+    def _left_out(self, positions: Sequence[int]) -> Iterator[Text]:
         """Which milestones are held back while others go out."""
-        for at in held:
-            id, why = self._milestone_id(at), words.joined(each.words for each in self._own_holds(at))
+        for position in positions:
+            id, why = (
+                self.book.milestones[position].id,
+                words.joined([each.words for each in self.holds[position]]),
+            )
             yield Text(f"{id} 暂缓：{why.zh}", f"{id} waits: {why.en}")
 
-    def _milestone_id(self, at: int) -> str:
-        return self.book.milestones[self._positions[at]].id
-
-    def _own_holds(self, at: int) -> Sequence[Hold]:
-        return self.holds.get(self._positions[at], ())
-
-    def _all_holds(self, entries: Sequence[int]) -> tuple[Hold, ...]:
+    def _all_holds(self, positions: Sequence[int]) -> tuple[Hold, ...]:
         """All that holds them back, each kind once; of one kind the words of the one that lasts longest."""
         found: dict[str, list[Hold]] = defaultdict(list)
-        for each in (*(hold for at in entries for hold in self._own_holds(at)), *self.still.everywhere):
+        own = (hold for position in positions for hold in self.holds.get(position, ()))
+        for each in (*own, *self.still.everywhere):
             found[each.code].append(each)
         return tuple(max(own, key=lambda each: each.until or date.min) for own in found.values())
 
-    def _unsent(self, entries: Sequence[int]) -> Sent | None:
+    def _unsent(self, positions: Sequence[int]) -> Sent | None:
         """The oldest letter that waits to be sent."""
-        letters = [self.cases.unsent.get(self._positions[at]) for at in entries] if self.cases.unsent else []
-        waiting = [letter for letter in letters if letter is not None]
+        unsent = self.cases.unsent
+        waiting = [unsent[position] for position in positions if position in unsent] if unsent else []
         return min(waiting, key=lambda letter: (letter.day, letter.letter), default=None)
 
     def _channel(self, level: Level, customer: str) -> tuple[str, list[Text]]:
@@ -262,14 +264,11 @@ class Rows:
         return found
 
     @cached_property
-    def _asked(self) -> list[int]:
-        found: list[int] = self.cases.asked.tolist()
-        return found
-
-    @cached_property
-    def _disputed(self) -> list[int]:
-        found: list[int] = self.still.disputed.tolist()
-        return found
+    def _disputed(self) -> Mapping[int, int]:
+        """By position, where something is disputed and not all of it."""
+        disputed = self.still.disputed
+        partly = np.flatnonzero((disputed > 0) & (disputed < self.book.standing.open))
+        return dict(zip(partly.tolist(), disputed[partly].tolist(), strict=True))
 
     def _sums(self, positions: Sequence[int]) -> tuple[int, int, int]:
         """What is open of some milestones, overdue, and the interest that a letter may print."""

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from addin.model.text import Text
+from addin.model.text import Language, Text
 from addin.rules.chasing.proposal import Level
 
 CHANNELS: Final[Mapping[str, Text]] = {
@@ -89,6 +89,12 @@ def no_skipping(allowed: int, level: int) -> Text:
     )
 
 
+@lru_cache(maxsize=256)
+def more_with_it(number: int) -> Text:
+    """How many other milestones a letter lists."""
+    return Text(f"另有 {number} 个节点一并催", f"{number} more with it")
+
+
 def sooner(grade: str, promises: int) -> list[Text]:
     """Why a level comes due earlier than its own days."""
     found = []
@@ -121,17 +127,13 @@ def send_first(letter: str, confirmed: int) -> Text:
     )
 
 
-def coming(level: Level, since: int) -> Text:
-    """What comes next for a milestone, and when."""
-    what = named(level)
-    return Text(f"{iso(since)} 起：{what.zh}", f"From {iso(since)}: {what.en}")
+def from_day(since: int, language: Language) -> str:
+    """From when on what follows is due."""
+    return f"{iso(since)} 起：" if language == "zh" else f"From {iso(since)}: "
 
 
-def waiting(level: Level) -> Text:
-    """The next level counts from a letter that has not been sent."""
-    what = named(level)
-    return Text(f"上一级寄出后：{what.zh}", f"After the level before is sent: {what.en}")
-
+AFTER_PREVIOUS: Final = Text("上一级寄出后：", "After the level before is sent: ")
+"""What follows counts from a letter that has not been sent."""
 
 LAST_LEVEL: Final = Text("各级均已发出，转人工处理", "All levels have gone out: decide by hand")
 

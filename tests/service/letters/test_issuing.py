@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from addin.files.package import CellEdit, Edits
 from addin.files.reader import read_book
 from addin.files.save import SaveError
 from addin.model.finding import LedgerError
+from addin.model.tables import TABLES
+from addin.service.import_rows import append_rows
 from addin.service.logs import past_runs
 from tests.service.letters.calls import DAY, ELEVEN, files_in, issued, letters, of, row_of, rows
-from tests.service.undone import NOON, typed, undo
+from tests.service.undone import LATER, NOON, edited, refresh, typed, undo
 
 
 def on_record(book: Path) -> list[str]:
@@ -52,8 +55,6 @@ def test_a_second_run_proposes_nothing_new(book: Path) -> None:
 
 def test_the_book_shows_its_new_state_at_once(book: Path) -> None:
     """What a refresh after it would write is there already."""
-    from tests.service.undone import refresh
-
     letters(book, confirm=True)
     bytes_then = book.read_bytes()
     assert refresh(book, ELEVEN, DAY).written is None and book.read_bytes() == bytes_then
@@ -115,9 +116,6 @@ def test_drafts_of_before_come_back_where_the_book_cannot_be_saved(locked: Path)
 
 def test_where_the_record_has_no_room_nothing_is_issued(book: Path) -> None:
     """A cell of the user's below the table: growth refuses and names it."""
-    from addin.files.package import CellEdit, Edits
-    from tests.service.undone import edited
-
     source = read_book(book).tables["letters"]
     below = source.header_row + source.size + 2
     edited(book, Edits(cells=[CellEdit(source.sheet, below, source.first_column + 1, "mine")]))
@@ -217,8 +215,6 @@ def test_a_tick_does_not_count_on_another_day(book: Path) -> None:
 
 
 def test_a_tick_does_not_count_before_the_last_letter(book: Path) -> None:
-    from tests.service.undone import refresh
-
     ticked(book, "C009 CNY")
     typed(book, "letters", "date", row_of(book, "letters", "CK-2026-11"), date(2026, 7, 3))
     report = letters(book)
@@ -248,8 +244,6 @@ def test_a_letter_that_somebody_has_worked_on_since_stays_and_is_a_clash(book: P
 
 
 def test_undo_goes_back_through_a_refresh_to_the_letters(book: Path) -> None:
-    from tests.service.undone import LATER, refresh
-
     before = rows(book, "letters")
     letters(book, confirm=True)
     refresh(book, ELEVEN, LATER)
@@ -259,11 +253,6 @@ def test_undo_goes_back_through_a_refresh_to_the_letters(book: Path) -> None:
 
 
 def test_rows_that_people_added_since_stay(book: Path) -> None:
-    from addin.files.package import Edits
-    from addin.model.tables import TABLES
-    from addin.service.import_rows import append_rows
-    from tests.service.undone import edited
-
     letters(book, confirm=True, customer="C009")
     row = {"letter_id": "CK-2026-99", "date": DAY, "customer_id": "C001"}
     edit = append_rows(TABLES["letters"], read_book(book).tables["letters"], [row], "en").edit

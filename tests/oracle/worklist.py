@@ -1,0 +1,379 @@
+"""Whom to chase, the slow and plain way: each rule of the worklist one loop over rows, on an oracle's report.
+
+``naive_worklist`` gives for each customer and currency the level, the milestones, what is open and overdue of them,
+the kinds of holds and the letter that heads the list.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from tests.oracle.book import Row, Tables
+from tests.oracle.report import Report
+
+NEVER = date(9999, 12, 31)
+DEFAULT: list[Row] = [
+    {"level": 0, "mode": "before_due", "days": 7},
+    {"level": 1, "mode": "after_due", "days": 1},
+    *(
+        {"level": number, "mode": "after_due", "days": days, "faster_grades": ("B", "C")}
+        for number, days in ((2, 7), (3, 15), (4, 30), (5, 60), (6, 90))
+    ),
+]
+
+
+class Line(NamedTuple):
+    level: int
+    milestones: frozenset[str]
+    open: Decimal
+    overdue: Decimal
+    holds: frozenset[str]
+    unsent: str
+
+
+@dataclass
+class Claim:
+    """A milestone with something to send."""
+
+    key: str
+    customer: str
+    currency: str
+    level: Row
+    due: date
+    asked: Decimal
+    unsent: Row | None = None
+    holds: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Desk:
+    tables: Tables
+    report: Report
+    as_of: date
+    grades: Mapping[str, str]
+    rates: Callable[[Decimal, str], Decimal | None]
+    is_holiday: bool
+    settings: Mapping[str, int]
+
+    @property
+    def ladder(self) -> list[Row]:
+        rows = self.tables.get("levels") or DEFAULT
+        return sorted(rows, key=lambda row: int(row["level"]))
+
+    def rows(self, table: str) -> list[Row]:
+        return self.tables.get(table, [])
+
+    def contract_of(self, milestone: str) -> Row:
+        (owner,) = (row["contract_id"] for row in self.rows("milestones") if row["milestone_id"] == milestone)
+        (found,) = (row for row in self.rows("contracts") if row["contract_id"] == owner)
+        return found
+
+    # --- the past ---------------------------------------------------------------------------------------
+
+    def round(self, milestone: str, item: str) -> date:
+        """The day of the agreement to which an item owes its due date."""
+        own = [row for row in self.rows("reschedules") if row["milestone_id"] == milestone]
+        if item:
+            return next(row["agreed_on"] for row in own if row["reschedule_id"] == item)
+        moves = [
+            row["agreed_on"] for row in own if row.get("amount") is None and row["agreed_on"] <= self.as_of
+        ]
+        return max(moves, default=date.min)
+
+    def letters(self, milestone: str) -> list[Row]:
+        return [
+            row
+            for row in self.rows("letters")
+            if milestone in (row.get("milestones") or ()) and row["kind"] != "statement"
+        ]
+
+    def sent(self, milestone: str) -> list[Row]:
+        return [row for row in self.letters(milestone) if row["sent_on"] and row["sent_on"] <= self.as_of]
+
+    def on_record(self, milestone: str, item: Row, is_plan: bool) -> list[Row]:
+        """The letters about one item: of its round and, of an instalment, not before its time."""
+        found = []
+        for row in self.sent(milestone):
+            if row["level"] is None or row["sent_on"] <= self.round(milestone, item["item"]):
+                continue
+            if is_plan:
+                notices = [step for step in self.ladder if step["mode"] == "before_due"]
+                early = [int(step["days"]) for step in notices if step["level"] == row["level"]]
+                if row["sent_on"] < item["due"] - timedelta(days=early[0] if early else -1):
+                    continue
+            found.append(row)
+        return found
+
+    def raises(self, milestone: str, since: date) -> int:
+        """How often something was promised again after a promise that brought nothing."""
+        customer = self.contract_of(milestone)["customer_id"]
+        named = [row for row in self.rows("promises") if row.get("milestone_id") == milestone]
+        general = [
+            row
+            for row in self.rows("promises")
+            if not row.get("milestone_id") and row["customer_id"] == customer
+        ]
+        chain = [row for row in [*named, *general] if self.state(row) not in ("", "withdrawn")]
+        chain.sort(key=lambda row: (row["made_on"], row["promised_date"], row["promise_id"]))
+        return sum(
+            self.report.promises[before["promise_id"]]["paid"] == 0
+            and before["promised_date"] < again["made_on"]
+            and again["made_on"] > since
+            for before, again in pairwise(chain)
+        )
+
+    def state(self, promise: Row) -> str:
+        return str(self.report.promises.get(promise["promise_id"], {}).get("state", ""))
+
+    # --- the ladder -------------------------------------------------------------------------------------
+
+    def from_day(self, place: int, customer: str, raised: int, due: date, record: list[Row]) -> date:
+        steps = self.ladder
+        step = steps[place]
+        earlier = raised + (self.grades.get(customer, "") in (step.get("faster_grades") or ()))
+        lower = place
+        while earlier > 0 and lower > 0 and steps[lower - 1]["mode"] == step["mode"]:
+            lower, earlier = lower - 1, earlier - 1
+        days = timedelta(days=int(steps[lower]["days"]))
+        if step["mode"] == "before_due":
+            return due - days
+        if step["mode"] == "after_previous":
+            if not record:
+                return NEVER
+            top = max(row["level"] for row in record)
+            day = max(row["sent_on"] for row in record if row["level"] == top) + days
+        else:
+            day = due + days
+            if step["mode"] == "end_of_month":
+                day = day.replace(day=monthrange(day.year, day.month)[1])
+        return max(day, due + timedelta(days=1))
+
+    def next_step(self, milestone: str, item: Row, is_plan: bool) -> Row | None:
+        """The next level of an item, if it is due."""
+        record = self.on_record(milestone, item, is_plan)
+        reached = max((row["level"] for row in record), default=-1)
+        customer = self.contract_of(milestone)["customer_id"]
+        raised = 0
+        if self.letters(milestone) or self.rows("promises"):
+            raised = self.raises(milestone, self.round(milestone, item["item"]))
+        found = None
+        for place, step in enumerate(self.ladder):
+            since = self.from_day(place, customer, raised, item["due"], record)
+            if step["level"] <= reached:
+                continue
+            if step["mode"] == "before_due":
+                found = step if since <= self.as_of <= item["due"] else found
+            elif self.as_of > item["due"]:
+                return step if since <= self.as_of else None
+        return found
+
+    def waiting(self, milestone: str, item: Row, is_plan: bool) -> Row | None:
+        """The newest letter about the item that was confirmed, is not overtaken, and has not been sent."""
+        record = self.on_record(milestone, item, is_plan)
+        reached = max((row["level"] for row in record), default=-1)
+        since = self.round(milestone, item["item"])
+        found = [
+            row
+            for row in self.letters(milestone)
+            if since < row["date"] <= self.as_of
+            and not (row["sent_on"] and row["sent_on"] <= self.as_of)
+            and (row["level"] is None or row["level"] > reached)
+        ]
+        return max(found, key=lambda row: (row["date"], row["letter_id"]), default=None)
+
+    def claim(self, milestone: str) -> Claim | None:
+        row: Any = self.report.milestones[milestone]
+        items = [item for item in row["items"] if item["open"] > 0 and row["trigger"]]
+        is_plan = any(item["item"] for item in row["items"])
+        contract = self.contract_of(milestone)
+        found = None
+        for item in sorted(items, key=lambda one: one["due"]):
+            step, letter = self.next_step(milestone, item, is_plan), self.waiting(milestone, item, is_plan)
+            if letter is not None:
+                known = [one for one in self.ladder if one["level"] == letter["level"]]
+                step = known[0] if known else step or self.after(milestone, item, is_plan)
+            if step is None:
+                continue
+            if found is None:
+                currency = contract.get("currency") or "CNY"
+                found = Claim(milestone, contract["customer_id"], currency, step, item["due"], Decimal(0))
+            if step["level"] > found.level["level"]:
+                found.level, found.due = step, item["due"]
+            found.asked += item["open"]
+            found.unsent = letter or found.unsent
+        if found:
+            found.asked = max(min(found.asked, row["open"] - row["disputed"]), Decimal(0))
+        return found
+
+    def after(self, milestone: str, item: Row, is_plan: bool) -> Row:
+        """The level that would come next, due or not; the last where none is left."""
+        reached = max((row["level"] for row in self.on_record(milestone, item, is_plan)), default=-1)
+        late = self.as_of > item["due"]
+        left = [
+            step
+            for step in self.ladder
+            if step["level"] > reached and (not late or step["mode"] != "before_due")
+        ]
+        coming = [
+            step
+            for step in left
+            if step["mode"] == "before_due" and item["due"] - timedelta(days=int(step["days"])) > self.as_of
+        ]
+        real = [step for step in left if step["mode"] != "before_due"]
+        return (coming or real or [self.ladder[-1]])[0]
+
+    # --- what stands against it -------------------------------------------------------------------------
+
+    def hold(self, claim: Claim) -> None:
+        row: Any = self.report.milestones[claim.key]
+        grace = timedelta(days=self.settings["promise_grace_days"])
+        for promise in self.rows("promises"):
+            named = promise.get("milestone_id")
+            ours = named == claim.key if named else promise["customer_id"] == claim.customer
+            live = self.state(promise) not in ("", "withdrawn", "kept")
+            if ours and live and self.as_of <= promise["promised_date"] + grace:
+                claim.holds.add("promise")
+        if row["disputed"] >= row["open"]:
+            claim.holds.add("disputed")
+        last = max((letter["sent_on"] for letter in self.sent(claim.key)), default=None)
+        if last and last + timedelta(days=self.settings["cooling_days"]) > self.as_of:
+            claim.holds.add("cooling")
+        (customer,) = (one for one in self.rows("customers") if one["customer_id"] == claim.customer)
+        if customer.get("hold") and (not customer.get("hold_until") or self.as_of <= customer["hold_until"]):
+            claim.holds.add("on_hold")
+        if self.contract_of(claim.key).get("status") == "legal":
+            claim.holds.add("legal")
+        if claim.unsent is not None:
+            claim.holds.add("unsent")
+
+    def everywhere(self) -> set[str]:
+        days = [row["date"] for row in self.rows("bank") if row["date"] <= self.as_of]
+        limit = self.settings["bank_stale_days"]
+        stale = bool(limit and days) and max(days) < self.as_of - timedelta(days=limit)
+        return {name for name, held in (("stale_bank", stale), ("holiday", self.is_holiday)) if held}
+
+    def payers(self, name: str) -> set[str]:
+        return {
+            row["customer_id"]
+            for row in self.rows("customers")
+            if name and name in (row["name"], *(row.get("payer_names") or ()))
+        }
+
+    def owners(self, receipt: Row) -> set[str]:
+        """Whose money a receipt is: by what it names, else by who paid."""
+        milestones = {row["milestone_id"] for row in self.rows("milestones")}
+        contracts = {row["contract_id"]: row["customer_id"] for row in self.rows("contracts")}
+        customers = {row["customer_id"] for row in self.rows("customers")}
+        if receipt.get("milestone_id") in milestones:
+            return {self.contract_of(receipt["milestone_id"])["customer_id"]}
+        if receipt.get("contract_id") in contracts:
+            return {contracts[receipt["contract_id"]]}
+        if receipt.get("customer_id") in customers:
+            return {receipt["customer_id"]}
+        return self.payers(receipt.get("payer") or "")
+
+    def money(self, customer: str, currency: str) -> list[Decimal]:
+        """What came from the customer and paid nothing yet."""
+        found = []
+        for row in self.rows("receipts"):
+            figures: Any = self.report.receipts.get(row["receipt_id"])
+            if not figures or not figures["unapplied"] or customer not in self.owners(row):
+                continue
+            own: Any = self.report.milestones.get(row.get("milestone_id") or "")
+            if (row.get("currency") or self.currency_of(row)) == currency and not (
+                own and not own["trigger"]
+            ):
+                found.append(figures["unapplied"])
+        entered = [row for row in self.rows("receipts") if row["date"] <= self.as_of]
+        references = {row.get("bank_ref") for row in self.rows("receipts")}
+        for row in self.rows("bank"):
+            same = [
+                one
+                for one in entered
+                if not one.get("bank_ref")
+                and (one["date"], one["amount"]) == (row["date"], row["amount"])
+                and customer in self.owners(one)
+            ]
+            came = row["date"] <= self.as_of and row["amount"] > 0 and row["bank_ref"] not in references
+            if came and not same and customer in self.payers(row["payer"]):
+                found.append(row["amount"])
+        return found
+
+    def currency_of(self, receipt: Row) -> str:
+        for row in self.rows("contracts"):
+            named = {
+                one["milestone_id"]
+                for one in self.rows("milestones")
+                if one["contract_id"] == row["contract_id"]
+            }
+            if receipt.get("milestone_id"):
+                if receipt["milestone_id"] in named:
+                    return row.get("currency") or "CNY"
+            elif receipt.get("contract_id") == row["contract_id"]:
+                return row.get("currency") or "CNY"
+        return "CNY"
+
+    def line(self, claims: list[Claim]) -> Line:
+        first = claims[0]
+        self.settle(claims, self.money(first.customer, first.currency))
+        self.too_small([claim for claim in claims if not claim.holds], first.currency)
+        everywhere = self.everywhere()
+        free = [] if everywhere else [claim for claim in claims if not claim.holds]
+        chosen = free or claims
+        holds = set() if free else everywhere.union(*(claim.holds for claim in claims))
+        rows: list[Any] = [self.report.milestones[claim.key] for claim in chosen]
+        late = [item["open"] for row in rows for item in row["items"] if item["due"] < self.as_of]
+        waiting = [claim.unsent for claim in claims if claim.unsent]
+        oldest = min(waiting, key=lambda row: (row["date"], row["letter_id"]), default=None)
+        heads = oldest is not None and (self.as_of - oldest["date"]).days > 2
+        return Line(
+            max(claim.level["level"] for claim in chosen),
+            frozenset(claim.key for claim in chosen),
+            sum((row["open"] for row in rows), Decimal(0)),
+            sum(late, Decimal(0)),
+            frozenset(holds),
+            oldest["letter_id"] if oldest is not None and heads else "",
+        )
+
+    def settle(self, claims: list[Claim], amounts: list[Decimal]) -> None:
+        left = sum(amounts, Decimal(0))
+        for amount in amounts:
+            asking = [claim for claim in claims if claim.asked == amount]
+            if 0 < amount <= left and len(asking) == 1 and "unallocated" not in asking[0].holds:
+                asking[0].holds.add("unallocated")
+                left -= amount
+        for claim in sorted(claims, key=lambda one: (one.due, one.key)):
+            if claim.asked and "unallocated" not in claim.holds and left > 0:
+                if claim.asked <= left:
+                    claim.holds.add("unallocated")
+                left -= claim.asked
+
+    def too_small(self, free: list[Claim], currency: str) -> None:
+        asked = self.rates(sum((claim.asked for claim in free), Decimal(0)), currency)
+        if asked is None:
+            return
+        for claim in free:
+            if asked < (claim.level.get("min_amount") or 0):
+                claim.holds.add("below_minimum")
+        rest = [claim for claim in free if not claim.holds]
+        asked = self.rates(sum((claim.asked for claim in rest), Decimal(0)), currency)
+        if asked is not None and asked < self.settings["min_reminder"]:
+            for claim in rest:
+                claim.holds.add("below_minimum")
+
+
+def naive_worklist(desk: Desk) -> dict[tuple[str, str], Line]:
+    """The rows of the worklist by customer and currency."""
+    by_purse: dict[tuple[str, str], list[Claim]] = {}
+    for key in desk.report.milestones:
+        claim = desk.claim(key)
+        if claim is not None:
+            desk.hold(claim)
+            by_purse.setdefault((claim.customer, claim.currency), []).append(claim)
+    return {purse: desk.line(claims) for purse, claims in by_purse.items()}
