@@ -60,11 +60,18 @@ class Report:
     language: Language
     files: tuple[Path, ...]
     missing: tuple[str, ...] = ()
+    milestones: tuple[str, ...] = ()
+    """Of a statement: the milestones that it says are open."""
+    fresh: tuple[Path, ...] = ()
+    """Those of the files that were not there before."""
 
 
 @dataclass(frozen=True)
 class Reports:
-    """All reports of one order; ``problem`` tells why some have no PDF."""
+    """All reports of one order; ``problem`` tells why some have no PDF.
+
+    ``issued`` are the numbers of those that went on record, ``backup`` the book before that.
+    """
 
     book: Path
     as_of: date
@@ -72,6 +79,8 @@ class Reports:
     folder: Path
     made: tuple[Report, ...]
     problem: Text | None = None
+    issued: tuple[str, ...] = ()
+    backup: Path | None = None
 
 
 @dataclass
@@ -89,6 +98,7 @@ class _Draft:
     pack: Path | None = None
     """The folder that holds them all, of an evidence pack."""
     missing: tuple[str, ...] = ()
+    milestones: tuple[str, ...] = ()
 
 
 def make_reports(
@@ -274,7 +284,9 @@ def _statements(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=True)
     for found in facts.statements(job.records, job.row, job.contracts, language, job.wanted.interest):
         subject = f"{job.contract} {job.about} {found.currency}".strip()
-        yield job.draft(found.head.number, language, found, subject)
+        draft = job.draft(found.head.number, language, found, subject)
+        draft.milestones = tuple(dict.fromkeys(claim.milestone_id for claim in found.claims if claim.open))
+        yield draft
 
 
 def _settlement(job: _Job) -> Iterator[_Draft]:
@@ -374,14 +386,18 @@ def _placed(draft: _Draft, folder: Path, wanted: Wanted) -> Report:
     """The files where they stay."""
     files = [file for document in draft.documents for file in _kept(document, wanted)]
     files = [*files, *draft.others] if draft.pack is None else _sealed(draft.pack, draft)
+    there = set(folder.iterdir())
+    placed = put(files, folder)
     return Report(
         draft.kind,
         draft.number,
         draft.customer,
         draft.contract,
         draft.language,
-        put(files, folder),
+        placed,
         draft.missing,
+        draft.milestones,
+        tuple(file for file in placed if file not in there),
     )
 
 
