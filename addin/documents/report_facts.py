@@ -312,7 +312,7 @@ class Evidence:
 
     head: Head
     deals: tuple[Deal, ...]
-    invoices: tuple[tuple[str, str, date, Money, date | None], ...]
+    invoices: tuple[tuple[str, str, date, Money | None, date | None], ...]
     """Number, contract, day of issue, amount, day on which the customer signed for it."""
     letters: tuple[Sent, ...]
     contacts: tuple[Contact, ...]

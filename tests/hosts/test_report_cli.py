@@ -105,3 +105,14 @@ def test_where_no_office_is_the_word_document_stays_and_it_is_said(
     assert run(["report", book, "card", "--customer", "C009", "--format", "pdf", "--lang", "en"]) == 1
     out, err = capsys.readouterr()
     assert out.rstrip().endswith(".docx") and "LibreOffice" in err
+
+
+def test_a_confirmed_statement_is_put_on_record(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    order = ["report", book, "statement", "--customer", "C009", "--confirm", "--lang", "en"]
+    assert run(order) == 0
+    assert "put on record: 1, on record before: 0; the book of before: .huikuan" in capsys.readouterr().out
+    assert run([*order, "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["issued"] is False and found["number"] == "DZ-20260630-C009-CNY"
+    assert run(["report", book, "card", "--customer", "C009", "--confirm", "--lang", "en"]) == 2
+    assert "statement only" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of, own_language
+from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of, own_language, user
 from addin.hosts.cli.output import say, write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import progress_bar, relative
@@ -73,12 +73,20 @@ def report(
             ),
         ),
     ] = None,
+    confirm: Annotated[
+        bool,
+        typer.Option(
+            "--confirm",
+            help=both("statement：定稿并记入催款记录", "statement: issue it and put it on record"),
+        ),
+    ] = False,
     as_of: AsOf = None,
     as_json: Json = False,
     lang: Lang = None,
     debug: Debug = False,
 ) -> int:
     day, language = day_of(as_of), language_of(lang)
+    from addin.service.reports.issuing import issue_statements
     from addin.service.reports.making import Wanted, check, make_reports
 
     names = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
@@ -92,11 +100,17 @@ def report(
             if bar is not None:
                 bar("write", done / all)
 
-        made = make_reports(book, wanted, today=date.today(), as_of=day, out=out, progress=progress)
+        today, now = date.today(), datetime.now()
+        if confirm:
+            made = issue_statements(
+                book, wanted, today=today, now=now, by=user(), as_of=day, out=out, progress=progress
+            )
+        else:
+            made = make_reports(book, wanted, today=today, as_of=day, out=out, progress=progress)
     if as_json:
         write_json([_entry(each, made) for each in made.made])
     else:
-        write_lines(_lines(made))
+        write_lines([*_lines(made), *(_recorded(made) if confirm else [])])
     for line in _remarks(made):
         say(line)
     return 1 if made.problem is not None else 0
@@ -111,6 +125,7 @@ def _entry(each: Report, made: Reports) -> dict[str, Any]:
         "contract_id": each.contract or None,
         "language": each.language,
         "files": [str(file) for file in each.files],
+        "issued": each.number in made.issued,
         "missing": list(each.missing),
     }
 
@@ -129,6 +144,18 @@ def _lines(made: Reports) -> list[str]:
     )
     files = [f"  {relative(file)}" for each in made.made for file in each.files]
     return [words.in_(made.language), *files]
+
+
+def _recorded(made: Reports) -> list[str]:
+    """What went on record, and what was there."""
+    new, old = len(made.issued), len(made.made) - len(made.issued)
+    backup = relative(made.backup) if made.backup else ""
+    words = Text(
+        f"记入催款记录 {new} 份，此前已记 {old} 份" + (f"；之前的备份：{backup}" if backup else ""),
+        f"put on record: {new}, on record before: {old}"
+        + (f"; the book of before: {backup}" if backup else ""),
+    )
+    return [words.in_(made.language)]
 
 
 def _remarks(made: Reports) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -121,8 +124,28 @@ def _pdfs(orders: Sequence[Order], folder: Path, aside: Path, tell: Tell) -> Mad
         if (pdf := printed.made.get(sources[at])) is None:
             missing[at] = ("pdf",)
         else:
-            pdf.replace(folder / order.names["pdf"])
+            (folder / order.names["pdf"]).write_bytes(timeless(pdf.read_bytes(), order.letter.day))
     return Made(missing, () if printed.problem is None else (printed.problem,))
+
+
+def timeless(pdf: bytes, day: date) -> bytes:
+    """The PDF with the letter's day for the hour at which it was made: the same letter gives the same bytes.
+
+    No length changes, so the table of its objects still holds.
+
+    >>> timeless(b"/CreationDate(D:20260701093000Z')", date(2026, 6, 30))
+    b"/CreationDate(D:20260630000000Z')"
+    """
+    at = pdf.rfind(_MADE)
+    if at >= 0:
+        stamp = f"{day:%Y%m%d}000000".encode()
+        pdf = pdf[: at + len(_MADE)] + stamp + pdf[at + len(_MADE) + len(stamp) :]
+    body, trailer, rest = pdf.rpartition(b"trailer")
+    mark = hashlib.sha256(body).hexdigest()[:32].upper().encode()
+    return body + trailer + re.sub(rb"(?<=[</])[0-9A-F]{32}", mark, rest)
+
+
+_MADE: Final = b"/CreationDate(D:"
 
 
 def _mails(orders: Sequence[Order], folder: Path, aside: Path, made: Made) -> None:

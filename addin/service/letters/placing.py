@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from addin.model.finding import LedgerError
 from addin.model.text import Text
 
 _HIDDEN: Final = ".~huikuan-letters-"
+_SURELY_DEAD: Final = 86_400
+"""Seconds."""
 
 
 @contextmanager
@@ -28,6 +31,7 @@ def workshop(target: Path) -> Iterator[Path]:
     place = target.absolute()
     while not place.is_dir():
         place = place.parent
+    _sweep(place)
     try:
         folder = Path(tempfile.mkdtemp(prefix=_HIDDEN, dir=place))
     except OSError as error:
@@ -36,6 +40,14 @@ def workshop(target: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(place: Path) -> None:
+    """Removes what killed runs left: no run takes that long."""
+    for old in place.glob(f"{_HIDDEN}*"):
+        with suppress(OSError):
+            if time.time() - old.stat().st_mtime > _SURELY_DEAD:
+                shutil.rmtree(old, ignore_errors=True)
 
 
 @dataclass

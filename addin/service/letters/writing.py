@@ -26,7 +26,7 @@ from addin.service.letters.files import Order
 from addin.service.letters.issuing import COLUMNS, Issue, issue, last_issued, refuse_earlier
 from addin.service.letters.making import FORMATS, Made, Pool, make, orders, workers
 from addin.service.letters.placing import placed, workshop
-from addin.service.letters.ticks import ticks
+from addin.service.letters.ticks import Ticks, ticks
 from addin.service.logs import Run
 
 FOLDER: Final = "letters"
@@ -129,7 +129,7 @@ def write_letters(
     if wish.confirm:
         refuse_earlier(dossier)
     going = [each for each in chosen if not each.held]
-    issuing = [each for each in going if wish.confirm or (each.ticked and not wish.drafts_only)]
+    issuing = [each for each in going if wish.confirm or each.ticked]
     if issuing:
         required_table(dossier.raw, "letters", set(COLUMNS))
     target = wish.out or dossier.path.parent / FOLDER / dossier.as_of.isoformat()
@@ -173,14 +173,18 @@ def _refuse_formats(wish: Wish) -> None:
 def _chosen(dossier: Dossier, wish: Wish) -> list[Draft]:
     """The drafts that are asked for, ticks among them marked."""
     proposals = proposed(dossier)
-    ids = [milestone.id for milestone in dossier.book.milestones]
-    found = ticks(dossier.raw, proposals, ids)
-    valid, ignored = found.valid, found.ignored
-    last = last_issued(dossier)
-    if last is not None and dossier.as_of < last[1]:
-        ignored, valid = {**ignored, **dict.fromkeys(valid, _too_early(last[1]))}, set()
-    everything = marked(drafts(dossier, proposals), valid, ignored)
+    found = Ticks(set(), {}) if wish.confirm or wish.drafts_only else _ticks(dossier, proposals)
+    everything = marked(drafts(dossier, proposals), *found)
     return _of_level(_of_customer(dossier, everything, wish.customer), wish.level)
+
+
+def _ticks(dossier: Dossier, proposals: Sequence[Proposal]) -> Ticks:
+    """What the sheet confirms; before the last letter nothing is issued."""
+    ids = [milestone.id for milestone in dossier.book.milestones]
+    found, last = ticks(dossier.raw, proposals, ids), last_issued(dossier)
+    if last is None or dossier.as_of >= last[1]:
+        return found
+    return Ticks(set(), {**found.ignored, **dict.fromkeys(found.valid, _too_early(last[1]))})
 
 
 def proposed(dossier: Dossier) -> Sequence[Proposal]:

@@ -58,7 +58,7 @@ def evidence(
     )
 
 
-def _invoices(records: Records, scope: Scope) -> Iterator[tuple[str, str, date, Money, date | None]]:
+def _invoices(records: Records, scope: Scope) -> Iterator[tuple[str, str, date, Money | None, date | None]]:
     for row in records.until("invoices", "issued"):
         if scope.has(row):
             contract = records.contracts.get(row["contract_id"])
@@ -68,7 +68,7 @@ def _invoices(records: Records, scope: Scope) -> Iterator[tuple[str, str, date, 
                 row["invoice_no"],
                 row["contract_id"],
                 row["issued"],
-                Money(row["amount"] or 0, currency),
+                None if row["amount"] is None else Money(row["amount"], currency),
                 signed if signed and signed <= records.as_of else None,
             )
 
@@ -86,7 +86,7 @@ def letters(records: Records, scope: Scope) -> Iterator[Sent]:
                 row["channel"],
                 row["sent_on"],
                 _by(records, row, "delivered_on"),
-                row["proof"],
+                row["proof"] if _by(records, row, "delivered_on") == row["delivered_on"] else "",
                 _by(records, row, "reply_on"),
                 _confirmed(records, row),
                 row["file"],

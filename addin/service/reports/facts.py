@@ -11,7 +11,6 @@ from addin.model.tables import TABLES
 from addin.model.text import Language, Text
 from addin.rules.book import own_days
 from addin.rules.workdays import Calendar
-from addin.service.claims import Claims
 from addin.service.reports import evidence
 from addin.service.reports.gathering import deal, head, opinions, problems, receipts
 from addin.service.reports.records import Record, Records, word
@@ -40,14 +39,12 @@ def statements(
     records: Records, row: Record, contracts: Collection[str] | None, language: Language, with_interest: bool
 ) -> Iterator[Statement]:
     """A statement for each currency in which the customer has a contract; ``contracts`` None: all of them."""
-    own = [each for each in records.contracts.values() if each.customer == row["customer_id"]]
+    own = records.contracts_of.get(row["customer_id"], ())
     for currency in dict.fromkeys(each.currency for each in own):
         wanted = [
             each.id
             for each in own
-            if each.currency == currency
-            and (contracts is None or each.id in contracts)
-            and each.row is not None
+            if each.currency == currency and (contracts is None or each.id in contracts)
         ]
         deals = [deal(records, id) for id in wanted]
         unapplied = _unapplied(records, row["customer_id"], currency, contracts)
@@ -67,7 +64,7 @@ def _statement(
     with_interest: bool,
 ) -> Statement:
     ids = {each.id for each in deals}
-    found = Claims(records.book).statement(row["customer_id"], currency)
+    found = records.claims.statement(row["customer_id"], currency)
     return Statement(
         head(records, row, number("statement", records, f"{row['customer_id']}-{currency}"), language),
         currency,
@@ -84,9 +81,8 @@ def _unapplied(records: Records, customer: str, currency: str, contracts: Collec
     """What waits of the customer's money in the currency; of some contracts only what was meant for them."""
     return sum(
         each.left
-        for each in records.book.receipts
-        if each.customer == customer
-        and each.currency == currency
+        for each in records.receipts_of.get(customer, ())
+        if each.currency == currency
         and (contracts is None or (each.contract is not None and each.contract.id in contracts))
     )
 
@@ -115,7 +111,7 @@ def settlement(records: Records, row: Record, contract: str, language: Language)
 def completion(records: Records, row: Record, contract: str, language: Language) -> Completion:
     """The completion report of one contract."""
     found = deal(records, contract)
-    claims = Claims(records.book).statement(row["customer_id"], found.currency)
+    claims = records.claims.statement(row["customer_id"], found.currency)
     return Completion(
         head(records, row, number("completion", records, contract), language),
         found,
@@ -130,11 +126,12 @@ def completion(records: Records, row: Record, contract: str, language: Language)
 
 def card(records: Records, row: Record, language: Language) -> Card:
     """What to know of a customer before a call."""
-    own = [each for each in records.contracts.values() if each.customer == row["customer_id"]]
+    own = records.contracts_of.get(row["customer_id"], ())
     scope = scope_of(records, row["customer_id"], [each.id for each in own])
     currencies = list(dict.fromkeys(each.currency for each in own))
-    finder = Claims(records.book)
-    claims = [(claim, code) for code in currencies for claim in finder.statement(row["customer_id"], code)]
+    claims = [
+        (claim, code) for code in currencies for claim in records.claims.statement(row["customer_id"], code)
+    ]
     disputes = [
         (problem, records.contracts[each.id].currency)
         for each in own
@@ -198,13 +195,10 @@ def _promises(records: Records, customer: str) -> Iterator[Promise]:
 
 def _to_do(records: Records, customer: str) -> Iterator[Text]:
     """What the worklist says of the customer, and what was agreed at the last contact."""
-    for row in records.rows("worklist"):
-        if row.get("customer_id") == customer:
-            words = " · ".join(
-                str(row[key]) for key in ("reason", "next_action", "blocked_by") if row.get(key)
-            )
-            if words:
-                yield Text(words, words)
+    for row in records.of("worklist", customer_id=customer):
+        words = " · ".join(row[key] for key in ("reason", "next_action", "blocked_by") if row[key])
+        if words:
+            yield Text(words, words)
     contacts = records.until("contacts", "date", customer_id=customer)
     if contacts and (plan := contacts[-1]["next_plan"]):
         day = contacts[-1]["date"]

@@ -158,16 +158,17 @@ def stage(records: Records, milestone: Milestone) -> Stage:
 
 def receipts(records: Records, contracts: Collection[str]) -> list[Receipt]:
     """Money that paid one of the contracts or was meant for it, the oldest first."""
-    by_row = {row["row"]: row for row in records.rows("receipts")}
     paid: dict[int, int] = {}
-    for each in records.book.state.allocations:
-        if each.item.milestone.contract.id in contracts:
-            paid[each.receipt.row] = paid.get(each.receipt.row, 0) + each.amount
+    for contract in contracts:
+        for number, amount in records.paid.get(contract, {}).items():
+            paid[number] = paid.get(number, 0) + amount
+    customers = {records.contracts[contract].customer for contract in contracts}
+    own = [each for customer in customers for each in records.receipts_of.get(customer, ())]
     found = []
-    for receipt in records.book.receipts:
+    for receipt in own:
         meant = receipt.contract is not None and receipt.contract.id in contracts
-        if receipt.row in paid or meant:
-            row = by_row[receipt.row]
+        row = records.one("receipts", receipt.id)
+        if row is not None and (receipt.row in paid or meant):
             found.append(
                 Receipt(
                     receipt.id,
@@ -190,7 +191,6 @@ def problems(records: Records, contract: str) -> list[Problem]:
     Tasks about risks are our own affair and no part of what a customer reads.
     """
     reasons = TABLES["disputes"]["reason"].choice_names
-    own = {each.id for each in records.contracts[contract].milestones}
     found = [
         Problem(
             row["dispute_id"],
@@ -200,11 +200,11 @@ def problems(records: Records, contract: str) -> list[Problem]:
             row["amount"],
             row["owner"],
             bool(row["our_fault"]),
-            row["resolution"],
+            row["resolution"] if _past(row["closed"], records.as_of) == row["closed"] else "",
             _past(row["closed"], records.as_of),
         )
-        for row in records.until("disputes", "opened")
-        if row["milestone_id"] in own
+        for milestone in records.contracts[contract].milestones
+        for row in records.until("disputes", "opened", milestone_id=milestone.id)
     ]
     found += [
         Problem(
@@ -227,4 +227,7 @@ def problems(records: Records, contract: str) -> list[Problem]:
 def opinions(records: Records, contract: str) -> list[Opinion]:
     """What the customer said of the contract, the oldest first."""
     found = records.until("surveys", "date", contract_id=contract)
-    return [Opinion(row["date"], f"{row['score']:f}", row["comment"]) for row in found]
+    return [
+        Opinion(row["date"], "" if row["score"] is None else f"{row['score']:f}", row["comment"])
+        for row in found
+    ]

@@ -60,11 +60,18 @@ class Report:
     language: Language
     files: tuple[Path, ...]
     missing: tuple[str, ...] = ()
+    milestones: tuple[str, ...] = ()
+    """Of a statement: the milestones that it says are open."""
+    fresh: tuple[Path, ...] = ()
+    """Those of the files that were not there before."""
 
 
 @dataclass(frozen=True)
 class Reports:
-    """All reports of one order; ``problem`` tells why some have no PDF."""
+    """All reports of one order; ``problem`` tells why some have no PDF.
+
+    ``issued`` are the numbers of those that went on record, ``backup`` the book before that.
+    """
 
     book: Path
     as_of: date
@@ -72,6 +79,8 @@ class Reports:
     folder: Path
     made: tuple[Report, ...]
     problem: Text | None = None
+    issued: tuple[str, ...] = ()
+    backup: Path | None = None
 
 
 @dataclass
@@ -89,6 +98,7 @@ class _Draft:
     pack: Path | None = None
     """The folder that holds them all, of an evidence pack."""
     missing: tuple[str, ...] = ()
+    milestones: tuple[str, ...] = ()
 
 
 def make_reports(
@@ -198,8 +208,8 @@ def _subjects(records: Records, wanted: Wanted) -> list[Subject]:
         return [(_customer(records, row["customer_id"]), (wanted.contract,))]
     if wanted.customer:
         return [(_customer(records, wanted.customer), None)]
-    owing = [row for row in records.rows("customers") if _owes(records, row)]
-    return [(row, None) for row in owing]
+    owing = _owing(records)
+    return [(row, None) for row in records.rows("customers") if row["customer_id"] in owing]
 
 
 def _customer(records: Records, id: str) -> Record:
@@ -209,14 +219,10 @@ def _customer(records: Records, id: str) -> Record:
     return row
 
 
-def _owes(records: Records, row: Record) -> bool:
-    """Whether anything is open of the customer, or money of theirs waits."""
-    return any(
-        milestone.triggered and milestone.open
-        for contract in records.contracts.values()
-        if contract.customer == row["customer_id"]
-        for milestone in contract.milestones
-    ) or any(each.left and each.customer == row["customer_id"] for each in records.book.receipts)
+def _owing(records: Records) -> set[str]:
+    """The customers of whom anything is open, or of whose money something waits."""
+    contracts = {each.contract.customer for each in records.book.milestones if each.triggered and each.open}
+    return contracts | {each.customer for each in records.book.receipts if each.left}
 
 
 def _unknown(table: str, id: str, known: Collection[str]) -> LedgerError:
@@ -278,7 +284,9 @@ def _statements(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=True)
     for found in facts.statements(job.records, job.row, job.contracts, language, job.wanted.interest):
         subject = f"{job.contract} {job.about} {found.currency}".strip()
-        yield job.draft(found.head.number, language, found, subject)
+        draft = job.draft(found.head.number, language, found, subject)
+        draft.milestones = tuple(dict.fromkeys(claim.milestone_id for claim in found.claims if claim.open))
+        yield draft
 
 
 def _settlement(job: _Job) -> Iterator[_Draft]:
@@ -304,11 +312,7 @@ def _card(job: _Job) -> Iterator[_Draft]:
 def _evidence(job: _Job) -> Iterator[_Draft]:
     """A folder with the papers, the tables, the document and the manifest; the zip is made once all is in it."""
     records, language = job.records, job.language(own=False)
-    contracts = job.contracts or tuple(
-        each.id
-        for each in records.contracts.values()
-        if each.customer == job.row["customer_id"] and each.row is not None
-    )
+    contracts = job.contracts or [each.id for each in records.contracts_of.get(job.row["customer_id"], ())]
     folder = job.work / file_name(f"{KINDS['evidence'].in_(language)} {job.contract or job.about}")
     folder.mkdir()
     scope = scope_of(records, job.row["customer_id"], contracts)
@@ -382,14 +386,18 @@ def _placed(draft: _Draft, folder: Path, wanted: Wanted) -> Report:
     """The files where they stay."""
     files = [file for document in draft.documents for file in _kept(document, wanted)]
     files = [*files, *draft.others] if draft.pack is None else _sealed(draft.pack, draft)
+    there = set(folder.iterdir())
+    placed = put(files, folder)
     return Report(
         draft.kind,
         draft.number,
         draft.customer,
         draft.contract,
         draft.language,
-        put(files, folder),
+        placed,
         draft.missing,
+        draft.milestones,
+        tuple(file for file in placed if file not in there),
     )
 
 

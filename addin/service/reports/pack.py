@@ -6,9 +6,10 @@ import csv
 import hashlib
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from addin.documents.report_facts import Evidence, Money, Paper
@@ -38,7 +39,6 @@ def copy_papers(found: Sequence[Found], folder: Path, language: Language) -> lis
     """Copies every paper that is there, each file once, and tells where it lies in the pack."""
     placed: dict[Path, str] = {}
     taken: dict[str, set[str]] = {}
-    papers = []
     for each in found:
         if each.file is not None and each.file not in placed:
             below = _FOLDERS[each.table].in_(language)
@@ -48,9 +48,22 @@ def copy_papers(found: Sequence[Found], folder: Path, language: Language) -> lis
             (folder / below).mkdir(parents=True, exist_ok=True)
             shutil.copyfile(each.file, folder / below / name)
             placed[each.file] = f"{below}/{name}"
-        path = placed[each.file] if each.file is not None else ""
-        papers.append(Paper(each.table, each.id, each.named, each.what, path, each.reason))
-    return papers
+    return listed(found, placed)
+
+
+def listed(found: Sequence[Found], placed: Mapping[Path, str] = MappingProxyType({})) -> list[Paper]:
+    """The papers, each with its path in the pack, or why it is missing."""
+    return [
+        Paper(
+            each.table,
+            each.id,
+            each.named,
+            each.what,
+            "" if each.file is None else placed.get(each.file, ""),
+            each.reason,
+        )
+        for each in found
+    ]
 
 
 def _ending(file: Path) -> str:

@@ -125,7 +125,7 @@ def _cells(records: Records, scope: Scope) -> Iterator[tuple[str, str, str, Text
         yield "receipts", row["receipt_id"], "", Text("银行回单", "Bank slip")
     for row in _ours(records, scope, "letters", "sent_on"):
         yield "letters", row["letter_id"], row["file"], Text("函件", "Letter")
-        if row["delivered_on"]:
+        if row["delivered_on"] and row["delivered_on"] <= records.as_of:
             yield "letters", row["letter_id"], row["proof"], Text("送达凭证", "Proof of delivery")
     for row in _ours(records, scope, "contacts", "date"):
         if row["proof"]:

@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from addin.model.money import digits_of
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
-from addin.rules.claims import Allocation, Contract, Item, Milestone
+from addin.rules.claims import Allocation, Contract, Item, Milestone, Receipt
 from addin.rules.late_interest import Terms, terms_by_contract
+from addin.service.claims import Claims
 from addin.service.dossier import Dossier
 
 Value: TypeAlias = str | int | bool | date | Decimal | tuple[str, ...] | None
@@ -31,6 +31,7 @@ class Records:
         self.book = dossier.book
         self.as_of = dossier.as_of
         self._tables: dict[str, list[Record]] = {}
+        self._indexes: dict[tuple[str, str], dict[Any, list[Record]]] = {}
 
     def rows(self, table: str) -> Sequence[Record]:
         """Every row of the table, in the order of the sheet."""
@@ -40,7 +41,11 @@ class Records:
 
     def of(self, table: str, **same: object) -> list[Record]:
         """The rows in which each named column holds the given value."""
-        return [row for row in self.rows(table) if all(row[key] == value for key, value in same.items())]
+        if not same:
+            return list(self.rows(table))
+        (first, wanted), *others = same.items()
+        found = self._by(table, first).get(wanted, ())
+        return [row for row in found if all(row[key] == value for key, value in others)]
 
     def until(self, table: str, dated: str, **same: object) -> list[Record]:
         """Likewise, of those dated on or before the as-of date, the oldest first."""
@@ -49,11 +54,17 @@ class Records:
 
     def one(self, table: str, id: str) -> Record | None:
         """The row with this id."""
-        return self._by_id(table).get(id)
+        found = self._by(table, TABLES[table].identity[0]).get(id)
+        return found[0] if found else None
 
-    def _by_id(self, table: str) -> Mapping[str, Record]:
-        key = TABLES[table].identity[0]
-        return {row[key]: row for row in self.rows(table)}
+    def _by(self, table: str, column: str) -> Mapping[Any, list[Record]]:
+        """The rows by what a column holds; made once."""
+        if (table, column) not in self._indexes:
+            index: dict[Any, list[Record]] = defaultdict(list)
+            for row in self.rows(table):
+                index[row[column]].append(row)
+            self._indexes[table, column] = dict(index)
+        return self._indexes[table, column]
 
     def _read(self, table: str) -> Iterator[Record]:
         computed = self.dossier.result.frames.get(table)
@@ -79,6 +90,36 @@ class Records:
         return {milestone.id: milestone for milestone in self.book.milestones}
 
     @cached_property
+    def contracts_of(self) -> Mapping[str, Sequence[Contract]]:
+        """The contracts of each customer that have a row of their own."""
+        found: dict[str, list[Contract]] = defaultdict(list)
+        for contract in self.book.contracts:
+            if contract.row is not None:
+                found[contract.customer].append(contract)
+        return found
+
+    @cached_property
+    def receipts_of(self) -> Mapping[str, Sequence[Receipt]]:
+        """The receipts of each customer, refunds too."""
+        found: dict[str, list[Receipt]] = defaultdict(list)
+        for receipt in self.book.receipts:
+            found[receipt.customer].append(receipt)
+        return found
+
+    @cached_property
+    def paid(self) -> Mapping[str, Mapping[int, int]]:
+        """What each receipt, by its sheet row, paid of each contract."""
+        found: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for each in self.book.state.allocations:
+            found[each.item.milestone.contract.id][each.receipt.row] += each.amount
+        return found
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What is open, as documents tell it."""
+        return Claims(self.book)
+
+    @cached_property
     def allocations(self) -> Mapping[Item, Sequence[Allocation]]:
         """What happened to each item, refunds and dishonoured drafts below zero."""
         found: dict[Item, list[Allocation]] = defaultdict(list)
@@ -94,9 +135,6 @@ class Records:
     @cached_property
     def _terms(self) -> tuple[dict[str, Terms], Terms]:
         return terms_by_contract(self.dossier.ledger, self.dossier.policy)
-
-    def digits(self, currency: str) -> int:
-        return digits_of(currency)
 
 
 def plain(value: Any) -> Any:

@@ -40,17 +40,16 @@ def scope_of(records: Records, customer: str, contracts: Collection[str]) -> Sco
     """The contracts of a customer that a report is about."""
     ids = tuple(id for id in records.contracts if id in contracts)
     milestones = frozenset(each.id for id in ids for each in records.contracts[id].milestones)
-    paid = {
-        each.receipt.id for each in records.book.state.allocations if each.item.milestone.id in milestones
-    }
-    meant = {
+    paid = {number for id in ids for number in records.paid.get(id, ())}
+    receipts = {
         each.id
         for each in records.book.receipts
-        if (each.contract is not None and each.contract.id in ids)
+        if each.row in paid
+        or (each.contract is not None and each.contract.id in ids)
         or (each.milestone is not None and each.milestone.id in milestones)
         or (each.left and each.customer == customer and each.contract is None)
     }
-    return Scope(customer, ids, milestones, frozenset(paid | meant))
+    return Scope(customer, ids, milestones, frozenset(receipts))
 
 
 def timeline(records: Records, scope: Scope, language: Language) -> list[Event]:

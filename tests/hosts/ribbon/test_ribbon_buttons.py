@@ -32,7 +32,7 @@ from tests.hosts.ribbon.live import (
     select,
 )
 
-NO_CHANGE = ("worklist", "aging", "credit", "explain", "functions", "relink", "doctor", "about")
+NO_CHANGE = ("worklist", "report", "aging", "credit", "explain", "functions", "relink", "doctor", "about")
 
 
 def test_every_button_of_the_registry_has_its_action_and_no_other() -> None:

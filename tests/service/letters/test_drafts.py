@@ -6,10 +6,12 @@ from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 from addin.model.finding import LedgerError
 from addin.model.money import grouped
+from tests import tools
 from tests.service.letters.calls import DAY, files_in, issued, letters, of, row_of, rows, words
 from tests.service.undone import typed
 
@@ -155,6 +157,18 @@ def test_a_second_run_leaves_one_file_a_letter(book: Path) -> None:
     before = {path: path.read_bytes() for path in files_in(book.parent / "letters")}
     letters(book)
     assert {path: path.read_bytes() for path in files_in(book.parent / "letters")} == before
+
+
+def test_pdfs_are_the_same_bytes_again_and_the_mail_carries_them(book: Path) -> None:
+    tools.program("soffice")
+    first = of(letters(book, customer="C003", formats=("docx", "pdf", "eml")), "C003").files
+    again = of(letters(book, customer="C003", formats=("docx", "pdf", "eml")), "C003").files
+    assert first == again and sorted(first) == files_in(book.parent / "letters")
+    with pdfplumber.open(first[1]) as pdf:
+        assert "1,169,508.85" in "".join(page.extract_text() for page in pdf.pages)
+    mail = message_from_bytes(first[2].read_bytes(), policy=policy.default)
+    [attached] = list(mail.iter_attachments())
+    assert attached.get_content() == first[1].read_bytes()
 
 
 def test_a_draft_that_somebody_edited_is_kept(book: Path) -> None:

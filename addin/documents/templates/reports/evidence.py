@@ -30,7 +30,7 @@ def _contents(language: Language) -> str:
     opening = Text(
         "本材料由工作簿 {{ book }} 按截至 {{ day }} 的记录生成，列示债权、履行、催收和付款的事实及其凭证。"
         "随附文件的 SHA-256 校验值见 manifest.sha256。",
-        "Made from the workbook {{ book }} as it stood on {{ day }}: the claims, what was performed, demanded and "
+        "Made from what the workbook {{ book }} records up to {{ day }}: the claims, what was performed, demanded and "
         "paid, and what proves it. The SHA-256 of every file of this pack is in manifest.sha256.",
     )
     missing = Text(

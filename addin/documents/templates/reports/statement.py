@@ -9,11 +9,13 @@ from addin.model.text import Language, Text
 
 TITLE = Text("往来对账函", "Statement of account")
 _RESERVED = Text(
-    "应贵公司要求，另列截至 {{ day }} 的逾期付款违约金 {{ interest }}（依据与利率见明细）。该数额随逾期天数继续增加，"
-    "以实际付清之日计算的为准；列示该数额不影响我公司就违约金和其他损失享有的权利。",
-    "As you asked, interest for late payment up to {{ day }} comes to {{ interest }} (basis and rates are in the "
-    "details). It goes on accruing, and what counts is the sum on the day of payment; stating it here leaves our "
-    "rights to interest and other losses as they are.",
+    "应贵公司要求，另列上述未付款项截至 {{ day }} 的逾期付款违约金 {{ interest }}（依据与利率见明细）。该数额随逾期天数"
+    "继续增加，以实际付清之日计算的为准；已付清的款项此前逾期所生的违约金不在其内。列示该数额不影响我公司就违约金"
+    "和其他损失享有的权利。",
+    "As you asked, interest for late payment on these open items comes to {{ interest }} up to {{ day }} (basis and "
+    "rates are in the details). It goes on accruing, and what counts is the sum on the day of payment; interest on "
+    "items that were paid late and are settled is not part of it. Stating it here leaves our rights to interest and "
+    "other losses as they are.",
 )
 
 
@@ -34,7 +36,7 @@ def _letter(language: Language) -> str:
     opening = Text(
         "为核对双方往来账项，现将截至 {{ day }} 我公司账面所列应收贵公司款项告知如下，请与贵公司账面核对。",
         "So that our books agree, here is what they show as receivable from you on {{ day }}. "
-        "Please hold it against yours.",
+        "Please compare it with yours.",
     )
     ask = Text(
         "请于 {{ reply_by }} 前在所附回执上注明相符或不符，加盖公章后寄回或以电子邮件发回我公司。"
@@ -56,7 +58,7 @@ def _letter(language: Language) -> str:
         + _sums(language)
         + when("interest", p(_RESERVED.in_(language)))
         + p(ask.in_(language))
-        + p(aside.in_(language))
+        + when("not interest", p(aside.in_(language)))
         + signature(language)
     )
 
