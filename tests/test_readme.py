@@ -25,7 +25,7 @@ SET_UP = (
 )
 COMMANDS = (
     "demo", "new", "import", "refresh", "check", "show", "explain", "undo", "language", "upgrade", "fn", "functions",
-    "addin", "doctor",
+    "addin", "doctor", "steps", "extend",
 )  # fmt: skip
 
 
