@@ -317,7 +317,9 @@ def the_end_of_the_month(desk: Desk) -> None:
     """The book agrees with itself, and with what the month brought."""
     day = july(31)
     told = json.loads(desk.huikuan("refresh", desk.book, "--as-of", day, "--json"))
-    assert {control["name"] for control in told["controls"] if not control["closes"]} == {"gl"}, "the demo's own story"
+    assert {control["name"] for control in told["controls"] if not control["closes"]} == {"gl"}, (
+        "the demo's own story"
+    )
     came = sum(Decimal(row["amount"]) for row in desk.rows("receipts", day) if row["date"] >= "2026-07-01")
     assert came == Decimal("1239600.00")
     assert (

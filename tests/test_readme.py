@@ -24,8 +24,8 @@ SET_UP = (
     "tests/run",
 )
 COMMANDS = (
-    "demo", "new", "import", "refresh", "check", "show", "explain", "letters", "undo", "language", "upgrade", "fn",
-    "functions", "addin", "doctor", "report",
+    "demo", "new", "import", "refresh", "check", "show", "explain", "letters", "report", "steps", "extend", "undo",
+    "language", "upgrade", "fn", "functions", "addin", "doctor",
 )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of, user
+from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of
 from addin.hosts.cli.output import write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import aligned, relative
+from addin.hosts.telling import user
 from addin.model.finding import LedgerError
 from addin.model.money import grouped, plain
 from addin.model.numerals import read_day

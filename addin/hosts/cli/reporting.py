@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of, own_language, user
+from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of, own_language
 from addin.hosts.cli.output import say, write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import progress_bar, relative
+from addin.hosts.telling import user
 from addin.model.finding import LedgerError
 from addin.model.text import Text
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from addin.files.memory import remember
 from addin.files.save import stamp
-from addin.hosts.cli.options import user
 from addin.hosts.excel.daily import write_over
 from addin.hosts.excel.places import subject
 from addin.hosts.excel.reading import read
 from addin.hosts.excel.words import line
+from addin.hosts.telling import user
 from addin.model.text import Text
 from addin.service.dossier import dossier_of
 from addin.service.logs import Run

@@ -16,6 +16,7 @@ import numpy as np
 
 from addin.model.days import NO_DAY, to_days
 from addin.model.money import digits_of, to_minor
+from addin.model.problems import shown
 from addin.model.text import Text
 from addin.rules.book import Book
 from addin.rules.chasing.greetings import GREETING_DAYS, Greeting, anniversary_near, festival_near
@@ -124,10 +125,10 @@ class _Desk:
         """
         for (customer, contract), (_, planned, channel, by) in self._plans.items():
             if planned <= self.book.day:
-                shown = date.fromordinal(planned)
+                agreed = date.fromordinal(planned)
                 about = Text(f"（{contract}）", f" ({contract})") if contract else Text("", "")
-                reason = Text(f"约定 {shown} 跟进{about.zh}", f"follow-up planned for {shown}{about.en}")
-                yield customer, ContactDue(reason, channel or "phone", by or self.manager(customer), shown)
+                reason = Text(f"约定 {agreed} 跟进{about.zh}", f"follow-up planned for {agreed}{about.en}")
+                yield customer, ContactDue(reason, channel or "phone", by or self.manager(customer), agreed)
 
     def visits(self) -> Iterator[Due]:
         """Visits whose deadline is at most seven days away, or over."""
@@ -146,9 +147,9 @@ class _Desk:
             customer = named or customer_of.get(contract, "")
             waiting = done == NO_DAY or done > self.book.day
             if customer and waiting and NO_DAY < deadline <= self.book.day + VISIT_NOTICE_DAYS:
-                shown = date.fromordinal(deadline)
-                reason = Text(f"拜访“{step}”，期限 {shown}", f'visit "{step}" by {shown}')
-                yield customer, ContactDue(reason, "visit", owner or self.manager(customer), shown)
+                by, what = date.fromordinal(deadline), shown(step)
+                reason = Text(f"拜访“{what}”，期限 {by}", f'visit "{what}" by {by}')
+                yield customer, ContactDue(reason, "visit", owner or self.manager(customer), by)
 
     def greetings(self) -> Iterator[Due]:
         """Anniversaries of working together, and the two festivals for those whom we write to in Chinese.

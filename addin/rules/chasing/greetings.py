@@ -37,11 +37,21 @@ def anniversary_near(since: date, as_of: date) -> Greeting | None:
     >>> anniversary_near(date(2020, 1, 3), date(2025, 12, 28))
     Greeting(occasion=Text(zh='合作6周年', en='anniversary 6 of working together'), day=datetime.date(2026, 1, 3))
     """
+    if (since.month, since.day) not in _days_ahead(as_of):
+        return None
     for years in (as_of.year - since.year, as_of.year - since.year + 1):
         day = add_months(since, 12 * years) if years > 0 and since.year + years <= date.max.year else since
         if years > 0 and _is_near(day, as_of):
             return Greeting(Text(f"合作{years}周年", f"anniversary {years} of working together"), day)
     return None
+
+
+@lru_cache(maxsize=16)
+def _days_ahead(as_of: date) -> frozenset[tuple[int, int]]:
+    """Months and days whose anniversary is near: most customers' are not."""
+    ahead = range(as_of.toordinal(), min(as_of.toordinal() + GREETING_DAYS, date.max.toordinal()) + 1)
+    days = {(day.month, day.day) for day in map(date.fromordinal, ahead)}
+    return frozenset(days | {(2, 29)} if (2, 28) in days else days)
 
 
 def _is_near(day: date, as_of: date) -> bool:

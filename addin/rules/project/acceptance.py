@@ -15,6 +15,7 @@ import numpy as np
 
 from addin.model.days import NO_DAY, to_days
 from addin.model.finding import Finding, info, warning
+from addin.model.problems import shown
 from addin.model.text import Text
 from addin.rules.book import Book
 from addin.rules.frames import integers
@@ -143,8 +144,8 @@ def _not_dated(each: Submission) -> Finding:
         each.row,
         "trigger_date",
         Text(
-            f"{each.accepted_by} 已验收，但没有触发日期，款项仍按未触发计",
-            f"Accepted by {each.accepted_by}, but without a trigger date: the amount is still pending",
+            f"{shown(each.accepted_by)} 已验收，但没有触发日期，款项仍按未触发计",
+            f"Accepted by {shown(each.accepted_by)}, but without a trigger date: the amount is still pending",
         ),
         Text(
             "填写触发日期（验收单签署日）和凭证",

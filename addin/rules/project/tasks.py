@@ -9,6 +9,7 @@ from datetime import date
 
 from addin.model.days import NO_DAY, to_days
 from addin.model.finding import Finding, info, warning
+from addin.model.problems import shown
 from addin.model.text import Text
 from addin.rules.book import Book
 from addin.rules.project.few import few
@@ -73,7 +74,8 @@ def _late(book: Book, known: Sequence[Task]) -> Iterator[tuple[str, Finding]]:
         first = found[0]
         more = len(found) - 1
         by = date.fromordinal(first.deadline)
-        who = Text(first.owner or "无责任人", first.owner or "nobody")
+        step, owner = shown(first.step), shown(first.owner)
+        who = Text(owner or "无责任人", owner or "nobody")
         also = Text(f"，另有 {more} 步逾期", f", and {more} more steps are late") if more else Text("", "")
         yield (
             first.subject,
@@ -83,8 +85,8 @@ def _late(book: Book, known: Sequence[Task]) -> Iterator[tuple[str, Finding]]:
                 first.row,
                 "deadline",
                 Text(
-                    f"{first.subject}“{first.step}”应于 {by} 完成（{who.zh}）{also.zh}",
-                    f'{first.subject} "{first.step}" was to be done by {by} ({who.en}){also.en}',
+                    f"{first.subject}“{step}”应于 {by} 完成（{who.zh}）{also.zh}",
+                    f'{first.subject} "{step}" was to be done by {by} ({who.en}){also.en}',
                 ),
                 Text(
                     "完成后填完成日；确有原因的改期限",
@@ -116,8 +118,8 @@ def _deadline(task: Task, left: int) -> Finding:
         task.row,
         "deadline",
         Text(
-            f"{task.subject} 法务事项“{task.step}”期限 {by}，{when.zh}",
-            f'{task.subject} legal step "{task.step}" by {by}, {when.en}',
+            f"{task.subject} 法务事项“{shown(task.step)}”期限 {by}，{when.zh}",
+            f'{task.subject} legal step "{shown(task.step)}" by {by}, {when.en}',
         ),
         Text(
             "与承办律师确认；办结后填完成日，逾期的核实能否补救",

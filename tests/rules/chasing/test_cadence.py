@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from addin.model.cells import RawBook
+from addin.model.ledger import typed_computed
+from addin.rules import credit_file
 from addin.rules.chasing.cadence import ContactDue, cadence, contacts_due
 from addin.rules.chasing.greetings import anniversary_near, festival_near
+from addin.rules.explain.desk import Desk
+from addin.rules.explain.figures import explain
 from tests.oracle.build import Cells, contract, day, fixed, receipt
 from tests.rules.books import book_of, customer
 
@@ -240,3 +246,38 @@ def test_nothing_of_it_depends_on_the_order_of_the_sheet() -> None:
         due("03-14", contacts=a, tasks=b) for a in (contacts, contacts[::-1]) for b in (tasks, tasks[::-1])
     }
     assert len(seen) == 1
+
+
+# --- the same days in the customers table ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("amount", "scores", "days", "why"),
+    [
+        ("1000", "85", 30, "After the latest contact:"),
+        ("5000000", "85", 15, "After the latest contact (a large contract):"),
+        ("5000000", "45", 14, "After the latest contact (grade B):"),
+    ],
+)
+def test_the_next_contact_of_the_customers_table_keeps_the_cadence(
+    amount: str, scores: str, days: int, why: str
+) -> None:
+    rated = {"cooperation_score": Decimal(scores)}
+    book = book_of(
+        {
+            "customers": [customer(language="en", **rated)],
+            "contracts": [contract("C", amount, **SIGNED)],
+            "milestones": [fixed("M", amount, "12-10")],
+            "contacts": [contact("02-01")],
+        },
+        day("02-10"),
+        language="en",
+    )
+    history = typed_computed(RawBook({}), "history")
+    planned = credit_file.customers(book, history, "en")["next_contact"].iloc[0]
+    assert planned.date() == date.fromordinal(day("02-01").toordinal() + days)
+    row = Desk(book, history, "en").row("customers", "K")
+    assert row is not None
+    last = explain(Desk(book, history, "en"), row, "next_contact").steps[-1]
+    assert last.text.en.startswith(why)
+    assert last.text.en.endswith(planned.date().isoformat())
