@@ -206,7 +206,8 @@ class Desk:
             if step["level"] > found.level["level"]:
                 found.level, found.due = step, item["due"]
             found.asked += item["open"]
-            found.unsent = letter or found.unsent
+            letters = [one for one in (found.unsent, letter) if one is not None]
+            found.unsent = max(letters, key=lambda one: (one["date"], one["letter_id"]), default=None)
         if found:
             found.asked = max(min(found.asked, row["open"] - row["disputed"]), Decimal(0))
         return found

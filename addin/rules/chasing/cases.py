@@ -41,13 +41,14 @@ def cases_of(book: Book, levels: Sequence[Level], taken: Steps, still: Standstil
     """The milestones with an item whose next level is due, or with a letter that waits to be sent."""
     items = book.items
     due_now = (taken.rung < len(levels)) & (taken.from_day <= book.day)
-    unsent = _unsent(book, taken, still, due_now)
+    waiting = _waiting(book, taken, still)
+    due_now[list(waiting)] = True
     place = np.flatnonzero(due_now & (items.amount > 0))
     rung = np.minimum(taken.rung[place], len(levels) - 1)
     numbers = {level.number: number for number, level in enumerate(levels)}
-    for at, letter in unsent.items():
-        if letter.level in numbers:
-            rung[items.milestone[place] == at] = numbers[letter.level]
+    for at in np.flatnonzero(np.isin(place, list(waiting))).tolist() if waiting else ():
+        level = waiting[int(place[at])].level
+        rung[at] = rung[at] if level is None else numbers.get(level, rung[at])
     place = place[order := np.lexsort((items.due[place], -rung, items.milestone[place]))]
     position, first = np.unique(items.milestone[place], return_index=True)
     lead = place[first]
@@ -65,7 +66,7 @@ def cases_of(book: Book, levels: Sequence[Level], taken: Steps, still: Standstil
         items.due[lead][sort],
         asked[sort],
         _slices(book, purse[sort]),
-        unsent,
+        _newest(book, waiting),
     )
 
 
@@ -77,18 +78,24 @@ def _slices(book: Book, purse: np.ndarray) -> list[tuple[Purse, slice]]:
     return [(key, part) for key, part in found if key[0]]
 
 
-def _unsent(book: Book, taken: Steps, still: Standstill, due_now: np.ndarray) -> dict[int, Sent]:
-    """The letters that wait to be sent, by position; their items are marked in ``due_now``."""
-    waiting = still.record.unsent
-    found: dict[int, Sent] = {}
-    if not waiting:
-        return found
-    for place, position in enumerate(book.items.milestone.tolist()):
+def _waiting(book: Book, taken: Steps, still: Standstill) -> dict[int, Sent]:
+    """The letters that wait to be sent, by the place of the open item."""
+    record, found = still.record, {}
+    for place, position in enumerate(book.items.milestone.tolist() if record.unsent else ()):
         id = book.milestones[position].id
-        if id in waiting:
-            letter = unsent_letter(still.record, id, int(taken.reached[place]), int(taken.since[place]))
+        if id in record.unsent:
+            letter = unsent_letter(record, id, int(taken.reached[place]), int(taken.since[place]))
             if letter is not None:
-                found[position], due_now[place] = letter, True
+                found[place] = letter
+    return found
+
+
+def _newest(book: Book, waiting: Mapping[int, Sent]) -> dict[int, Sent]:
+    """The newest of a milestone's letters that wait, by its position."""
+    found: dict[int, Sent] = {}
+    for place, letter in waiting.items():
+        position = int(book.items.milestone[place])
+        found[position] = max(found.get(position, letter), letter, key=lambda each: (each.day, each.letter))
     return found
 
 

@@ -129,7 +129,7 @@ def _of_item(item: Item, letters: Sequence[Sent], levels: Sequence[Level], start
     A letter names milestones; what was written about the first instalment is no history of the second.
     """
     counted = [each for each in letters if each.level is not None and each.sent > start]
-    if not item.milestone.plan:
+    if not any(instalment.amount for instalment in item.milestone.plan):
         return counted
     early = {level.number: level.days for level in levels if level.mode == BEFORE}
     return [each for each in counted if each.sent >= item.due - early.get(each.level or 0, -1)]
