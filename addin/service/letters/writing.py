@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from addin.files.locks import only_run
 from addin.files.memory import remember
 from addin.files.save import save, state_folder
 from addin.model.days import NO_DAY, to_days
@@ -137,7 +139,7 @@ def write_letters(
     if not going:
         return replace(report, letters=tuple(map(Written, chosen)))
     ordered = orders(going, wish.formats, dossier.path)
-    with workshop(target) as shop:
+    with _alone(dossier.path) if issuing else nullcontext(), workshop(target) as shop:
         made = make(ordered, shop / "files", pool, tell)
         files = _files(ordered, made, target)
         missing = [each for each in issuing if not files[each.letter.letter_id]]
@@ -155,6 +157,22 @@ def write_letters(
         for each in chosen
     ]
     return replace(report, letters=tuple(written), problems=made.problems)
+
+
+@contextmanager
+def _alone(book: Path) -> Iterator[None]:
+    """One run at a time issues letters of a book: another's failure would take away files that this one records."""
+    with only_run(state_folder(book) / "letters.lock") as ours:
+        if not ours:
+            raise LedgerError("busy", _busy(book))
+        yield
+
+
+def _busy(book: Path) -> Text:
+    return Text(
+        f"另一个进程正在发出 {book.name} 的函件。请等它结束后再试。",
+        f"Another run is issuing letters of {book.name}. Wait until it ends and try again.",
+    )
 
 
 def _refuse_formats(wish: Wish) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from addin.files.locks import only_run
 from addin.files.package import CellEdit, Edits
 from addin.files.reader import read_book
-from addin.files.save import SaveError
+from addin.files.save import SaveError, state_folder
 from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
 from addin.service.import_rows import append_rows
@@ -112,6 +115,38 @@ def test_drafts_of_before_come_back_where_the_book_cannot_be_saved(locked: Path)
     with pytest.raises(SaveError):
         letters(locked, confirm=True)
     assert files_in(locked.parent / "letters") == [draft] and draft.read_bytes() == b"edited"
+
+
+def test_drafts_become_the_issued_files(book: Path) -> None:
+    drafts = files_in(letters(book).folder)
+    report = letters(book, confirm=True, now=ELEVEN)
+    assert files_in(report.folder) == drafts
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is killed by POSIX's means")
+def test_a_run_killed_before_the_book_was_saved_is_made_up_for_by_the_next(book: Path) -> None:
+    killed = (
+        "import os; from tests.service.letters.calls import *; from addin.service.letters import writing;"
+        "writing.save = lambda *_, **__: os._exit(9);"
+        f"letters(Path({str(book)!r}), confirm=True)"
+    )
+    before = book.read_bytes()
+    assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == 9
+    assert book.read_bytes() == before
+    report = letters(book, confirm=True)
+    named = sorted(path for each in report.letters for path in each.files)
+    assert named and [path for path in files_in(report.folder) if not path.name.startswith(".")] == named
+    assert issued(report) == on_record(book)[-len(issued(report)) :]
+
+
+def test_two_runs_at_once_do_not_issue_together(book: Path) -> None:
+    state_folder(book).mkdir(exist_ok=True)
+    with only_run(state_folder(book) / "letters.lock") as ours:
+        assert ours
+        with pytest.raises(LedgerError, match="Another run is issuing letters"):
+            letters(book, confirm=True)
+        assert letters(book).letters, "drafts disturb nobody"
+    assert issued(letters(book, confirm=True, now=ELEVEN))
 
 
 def test_where_the_record_has_no_room_nothing_is_issued(book: Path) -> None:
