@@ -192,27 +192,37 @@ def _clauses_missing(gap: Gap) -> Finding:
     )
 
 
-def _back_to_back(book: Book, looked: np.ndarray) -> Iterator[tuple[str, tuple[int, bool]]]:
-    frame, protected = book.ledger["contracts"], _protected(book)
+def _back_to_back(book: Book, looked: np.ndarray) -> Iterator[tuple[str, tuple[int, str]]]:
+    """With the row of the contract, the kind of its buyer where the regulation protects us against it."""
+    frame, customers = book.ledger["contracts"], book.ledger["customers"]
+    kinds = dict(zip(customers["customer_id"].tolist(), customers["kind"].tolist(), strict=True))
+    protected = _protected(book)
     waits = looked & frame["back_to_back"].fillna(False).to_numpy(bool)
     for place in np.flatnonzero(waits).tolist():
-        yield frame["contract_id"].iloc[place], (int(frame.index[place]), bool(protected[place]))
+        buyer = kinds[frame["customer_id"].iloc[place]] if protected[place] else ""
+        yield frame["contract_id"].iloc[place], (int(frame.index[place]), buyer)
 
 
-def _pay_when_paid(facts: tuple[int, bool]) -> Finding:
-    row, protected = facts
-    cure = (
-        Text(
-            "对方为大型企业或机关单位而我方为中小企业时，此约定不得对抗我方（保障中小企业款项支付条例第9条）：照期主张，并请对方改约",
-            "Against a small firm a large enterprise or public body may not rely on it (SME Payment Regulation 9): "
-            "claim on the due date, and ask for another clause",
-        )
-        if protected
-        else Text(
-            "约定最迟付款日，并取得上游付款的知情权",
-            "Agree a last day for payment, and a right to know what upstream paid",
-        )
-    )
+_CURES = {
+    "large_enterprise": Text(
+        "大型企业不得以第三方付款为向中小企业付款的条件（保障中小企业款项支付条例第9条）：照期主张，并请对方改约",
+        "A large enterprise may not make a small firm wait for a third party (SME Payment Regulation 9): claim on "
+        "the due date, and ask for another clause",
+    ),
+    "public_body": Text(
+        "机关、事业单位应自交付起30日内付款，合同另有约定的最长60日（保障中小企业款项支付条例第9条）：照期主张，并请对方改约",
+        "A public body pays within 30 days of delivery, by contract within 60 at most (SME Payment Regulation 9): "
+        "claim on that day, and ask for another clause",
+    ),
+}
+_OTHERWISE = Text(
+    "约定最迟付款日，并取得上游付款的知情权",
+    "Agree a last day for payment, and a right to know what upstream paid",
+)
+
+
+def _pay_when_paid(facts: tuple[int, str]) -> Finding:
+    row, buyer = facts
     return warning(
         "back_to_back",
         "contracts",
@@ -221,7 +231,7 @@ def _pay_when_paid(facts: tuple[int, bool]) -> Finding:
         Text(
             "背靠背条款：付款以第三方付款为条件", "A pay-when-paid clause: payment waits for a third party's"
         ),
-        cure,
+        _CURES.get(buyer, _OTHERWISE),
     )
 
 

@@ -92,8 +92,10 @@ def test_pay_when_paid_is_told_and_against_a_small_firm_it_does_not_count() -> N
     found = only(told("02-01", chained))
     assert (found.code, found.severity, found.column) == ("back_to_back", "warning", "back_to_back")
     assert "last day" in found.cure.en
+    large = [customer(kind="large_enterprise", service_address="1 Quay Street")]
+    assert "wait for a third party" in only(told("02-01", chained, customers=large)).cure.en
     public = [customer(kind="public_body", service_address="1 Quay Street")]
-    assert "Regulation 9" in only(told("02-01", chained, customers=public)).cure.en
+    assert "60 at most" in only(told("02-01", chained, customers=public)).cure.en
     assert (
         "last day" in only(told("02-01", chained, customers=public, settings={"our_size": "large"})).cure.en
     )
