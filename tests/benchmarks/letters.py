@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.letters [--customers 1200] [--json] [--keep FOLDER]
 
-A ledger of four and a half milestones a customer; to who owes anything overdue it is the first letter. What is timed is
+A ledger of four and a half milestones a customer; whoever owes something overdue gets a first letter. What is timed is
 the whole use case (reading the book, the worklist, facts, files, moving them in place), each time in a process of
 its own, and within it the writing of the files. Seconds are those of a clock: two processes are there to make use
 of two cores, so nothing else should run. Runs take turns, three times, and the best of each counts.
