@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,9 +71,16 @@ class _Moves:
 
 
 @contextmanager
-def placed(made: Path, names: Sequence[str], target: Path, durable: bool = False) -> Iterator[None]:
+def placed(
+    made: Path,
+    names: Sequence[str],
+    target: Path,
+    durable: bool = False,
+    recorded: Callable[[], bool] = lambda: False,
+) -> Iterator[None]:
     """The files of ``made`` under their names in ``target``; where the block fails they are taken away again.
 
+    They stay where somebody interrupts it and ``recorded`` tells that what they belong to was saved already.
     A file of the same name and other contents is kept, under a name with a number. ``durable``: they are on the
     disk, come what may, before the block runs: what it writes speaks of them. LedgerError where the folder
     cannot be written; it is then as it was.
@@ -87,8 +94,12 @@ def placed(made: Path, names: Sequence[str], target: Path, durable: bool = False
         except OSError as error:
             raise LedgerError("unwritable", _unwritable(target, error)) from error
         yield
-    except BaseException:
+    except Exception:
         moves.take_back()
+        raise
+    except BaseException:
+        if not recorded():
+            moves.take_back()
         raise
 
 

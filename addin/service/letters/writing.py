@@ -11,7 +11,7 @@ from typing import Final
 
 from addin.files.locks import only_run
 from addin.files.memory import remember
-from addin.files.save import save, state_folder
+from addin.files.save import save, stamp, state_folder
 from addin.model.days import NO_DAY, to_days
 from addin.model.finding import LedgerError
 from addin.model.numerals import clean
@@ -146,7 +146,7 @@ def write_letters(
         if missing:
             raise LedgerError("nothing_made", _nothing_made(missing[0], made))
         names = [path.name for paths in files.values() for path in paths]
-        with placed(shop / "files", names, target, durable=bool(issuing)):
+        with placed(shop / "files", names, target, bool(issuing), lambda: _is_saved(dossier)):
             if issuing:
                 main = {number: paths[0] for number, paths in files.items() if paths}
                 issued = issue(dossier, issuing, main, run)
@@ -166,6 +166,11 @@ def _alone(book: Path) -> Iterator[None]:
         if not ours:
             raise LedgerError("busy", _busy(book))
         yield
+
+
+def _is_saved(dossier: Dossier) -> bool:
+    """Whether the book is another file than the one that was read."""
+    return stamp(dossier.path) != dossier.read
 
 
 def _busy(book: Path) -> Text:

@@ -7,13 +7,14 @@ import subprocess
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from addin.files.locks import only_run
 from addin.files.package import CellEdit, Edits
 from addin.files.reader import read_book
-from addin.files.save import SaveError, state_folder
+from addin.files.save import SaveError, save, state_folder
 from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
 from addin.service.import_rows import append_rows
@@ -137,6 +138,26 @@ def test_a_run_killed_before_the_book_was_saved_is_made_up_for_by_the_next(book:
     named = sorted(path for each in report.letters for path in each.files)
     assert named and [path for path in files_in(report.folder) if not path.name.startswith(".")] == named
     assert issued(report) == on_record(book)[-len(issued(report)) :]
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_an_interrupt_takes_the_files_away_only_while_the_book_is_not_saved(
+    book: Path, monkeypatch: pytest.MonkeyPatch, saved: bool
+) -> None:
+    before = on_record(book)
+
+    def interrupted(*given: Any, **more: Any) -> None:
+        if saved:
+            save(*given, **more)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("addin.service.letters.writing.save", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        letters(book, confirm=True)
+    assert (on_record(book) != before) == saved == (book.parent / "letters").exists()
+    if saved:
+        files = [str(row["file"]) for row in rows(book, "letters")[len(before) :]]
+        assert files and all((book.parent / file).is_file() for file in files)
 
 
 def test_two_runs_at_once_do_not_issue_together(book: Path) -> None:
