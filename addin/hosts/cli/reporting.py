@@ -17,8 +17,9 @@ from addin.model.finding import LedgerError
 from addin.model.text import Text
 
 if TYPE_CHECKING:
-    from addin.service.reports.making import Report, Reports, Wanted
+    from addin.service.reports.making import Report, Reports
     from addin.service.reports.minutes import Taken
+    from addin.service.reports.orders import Wanted
 
 SHOWN_MISSING = 10
 
@@ -88,7 +89,8 @@ def report(
 ) -> int:
     day, language = day_of(as_of), language_of(lang)
     from addin.service.reports.issuing import issue_statements
-    from addin.service.reports.making import Wanted, check, make_reports
+    from addin.service.reports.making import make_reports
+    from addin.service.reports.orders import Wanted, check
 
     names = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
     wanted = Wanted(kind.strip().lower(), contract, customer, names, language, interest)

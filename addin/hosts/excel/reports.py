@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from addin.service.new_rows import Subject
-    from addin.service.reports.making import Wanted
+    from addin.service.reports.orders import Wanted
 
 
 def report(book: xw.Book, now: datetime) -> Text:
@@ -45,7 +45,7 @@ def report(book: xw.Book, now: datetime) -> Text:
 
 
 def _orders(about: Subject) -> Iterator[Wanted]:
-    from addin.service.reports.making import Wanted
+    from addin.service.reports.orders import Wanted
 
     for kind in ("card", "statement"):
         yield Wanted(kind, customer=about.customer_id)

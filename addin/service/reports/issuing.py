@@ -25,7 +25,8 @@ from addin.service.edits import all_edits
 from addin.service.letters.issuing import refuse_earlier
 from addin.service.logs import Run, next_run
 from addin.service.refresh import computed, typed
-from addin.service.reports.making import Report, Reports, Wanted, write_reports
+from addin.service.reports.making import Report, Reports, write_reports
+from addin.service.reports.orders import Wanted
 from addin.service.typed_over import memory_of
 
 COLUMNS = ("letter_id", "date", "customer_id", "milestones", "kind", "channel", "file")

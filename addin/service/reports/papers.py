@@ -22,6 +22,7 @@ from addin.service.reports.timeline import Scope
 FOLDER: Final = "documents"
 """Beside the book: where papers are looked for."""
 
+_BOOK: Final = Text("台账本身，不收入", "the ledger itself, which stays out")
 _NOT_FOUND: Final = Text("未找到文件", "no such file found")
 _OUTSIDE: Final = Text("在工作簿文件夹之外，未复制", "outside the book's folder, not copied")
 _LINK: Final = Text("网络链接，未下载", "a link, not downloaded")
@@ -43,9 +44,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The folder of a book and its documents, looked at once."""
+    """The folder of a book and its documents, looked at once. The book itself, with all customers in it, stays out."""
 
-    folder: Path
+    book: Path
 
     def find(self, named: str) -> tuple[Path | None, Text]:
         """The file that a cell's text stands for, or why there is none."""
@@ -63,6 +64,8 @@ class Shelf:
                 is_file = candidate.is_file()
             except (OSError, ValueError):  # a text that no system takes for a path
                 return None, _NOT_FOUND
+            if is_file and candidate == self.book.resolve():
+                return None, _BOOK
             if is_file:
                 inside = candidate.is_relative_to(self._root) and STATE_FOLDER not in candidate.parts
                 return (candidate, _NOT_FOUND) if inside else (None, _OUTSIDE)
@@ -71,7 +74,7 @@ class Shelf:
 
     @cached_property
     def _root(self) -> Path:
-        return self.folder.resolve()
+        return self.book.resolve().parent
 
     @cached_property
     def _by_stem(self) -> Mapping[str, Sequence[Path]]:

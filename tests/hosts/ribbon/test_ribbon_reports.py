@@ -7,7 +7,8 @@ from typing import Any
 
 from addin.files.reader import read_book
 from addin.files.save import backups, state_folder
-from addin.service.reports.making import Wanted, make_reports
+from addin.service.reports.making import make_reports
+from addin.service.reports.orders import Wanted
 from tests.hosts.ribbon.conftest import Copy
 from tests.hosts.ribbon.live import TEN, cell, differences, pressed, refused, saved, select
 

@@ -51,7 +51,7 @@ def said(records: Records, language: Language, beside: Path) -> Iterator[tuple[s
 def _pack(records: Records, language: Language, beside: Path) -> object:
     scope = scope_of(records, "C008", ["HT-2025-004"])
     of = head(records, records.one("customers", "C008") or {}, "ZJ-20260630-HT-2025-004", language)
-    missing = listed(papers(records, scope, Shelf(beside)))
+    missing = listed(papers(records, scope, Shelf(beside / BOOK)))
     return evidence(records, of, [deal(records, "HT-2025-004")], scope, missing, "")
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from addin.documents.report_facts import Evidence
 from addin.documents.reports.rendering import find_report_template, report_docx
+from addin.files.wordtables import word_tables
 from addin.model.money import grouped
 from addin.rules.frames import integers
 from addin.service.reports import facts
@@ -144,3 +147,22 @@ def test_a_card_tells_promises_disputes_letters_and_contacts(records: Read) -> N
     assert [claim.milestone_id for claim, _ in found.claims] == ["HT-2024-005-3", "HT-2026-003-2"]
     assert [problem.id for problem, _ in found.problems] == ["ZY-2026-02"]
     assert found.letters[-1].id == "CK-2026-10" and found.contacts[-1].day <= book.as_of
+
+
+def test_a_statement_of_300_items_holds_them_all(records: Read, tmp_path: Path) -> None:
+    book = records("zh")
+    row = book.one("customers", "C009")
+    assert row is not None
+    found = next(facts.statements(book, row, None, "zh", with_interest=True))
+    many = tuple(
+        replace(found.claims[0], milestone_id=f"M-{n:03}", name=f"第 {n} 期 <&>") for n in range(300)
+    )
+    made = report_docx(
+        "statement", replace(found, claims=many), find_report_template("statement", "zh", tmp_path)
+    )
+    (tmp_path / "many.docx").write_bytes(made)
+    (table,) = [
+        table for table in word_tables(tmp_path / "many.docx") if table[0][0] == "序号" and len(table) > 200
+    ]
+    assert len(table) == 302 and table[300][2] == "第 299 期 <&>"
+    assert table[301][5] == grouped(300 * found.claims[0].open)

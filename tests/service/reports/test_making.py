@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,44 +16,13 @@ import docx
 import pytest
 
 from addin.documents.templates import built
-from addin.files.package import Edits
-from addin.files.save import save, stamp
-from addin.files.wordtables import word_tables
 from addin.model.finding import LedgerError
-from addin.model.tables import TABLES
-from addin.service.books import load_book
-from addin.service.dossier import open_dossier
-from addin.service.import_rows import append_rows
 from addin.service.letters.writing import Wish, letters_book
-from addin.service.reports.issuing import issue_statements
-from addin.service.reports.making import Report, Wanted, make_reports
-from addin.service.reports.minutes import take_minutes
-from addin.service.reports.records import Records
-from addin.service.undo_book import undo_book
+from addin.service.reports.making import make_reports
+from addin.service.reports.orders import Wanted
 from tests.service.reports.conftest import TODAY
 from tests.service.reports.documents import words
-
-NOW = datetime(2026, 7, 20, 9)
-
-
-def make(book: Path, kind: str, **more: Any) -> Report:
-    """The only report of an order."""
-    out = more.pop("out", None)
-    (made,) = make_reports(book, Wanted(kind, **more), today=TODAY, out=out).made
-    return made
-
-
-def change(book: Path, table: str, **cells: object) -> None:
-    """Writes cells of one row by its id, as an import does."""
-    raw, language = load_book(book)
-    edit = append_rows(TABLES[table], raw.tables[table], [cells], language).edit  # type: ignore[list-item]  # cells
-    assert edit is not None
-    save(book, Edits([edit]), read_stat=stamp(book), backup_dir=None)
-
-
-def left_behind(folder: Path) -> list[str]:
-    return [path.name for path in folder.rglob("*") if path.name.startswith((".huikuan-", ".~"))]
-
+from tests.service.reports.ordering import NOW, change, left_behind, make
 
 # --- every kind --------------------------------------------------------------------------------------------
 
@@ -246,153 +215,6 @@ def test_what_came_later_is_not_told(book: Path) -> None:
     assert "复测合格" not in text and "未了结" in text
     pack = make(book, "evidence", customer="C002").files[0]
     assert "之后送达" not in words(pack / "证据目录与说明.docx")
-
-
-# --- statements on record ----------------------------------------------------------------------------------
-
-
-def on_record(book: Path) -> list[Any]:
-    raw, _ = load_book(book)
-    source = raw.tables["letters"]
-    return list(source.columns[TABLES["letters"].places(source.headings)["letter_id"]])
-
-
-def issue(book: Path, **more: Any) -> Any:
-    return issue_statements(book, Wanted("statement", **more), today=TODAY, now=NOW, by="tester")
-
-
-def test_a_statement_goes_on_record_once_and_undo_takes_it_back(book: Path) -> None:
-    before = on_record(book)
-    first, second = issue(book, customer="C009"), issue(book, customer="C009")
-    assert first.issued == ("DZ-20260630-C009-CNY",) and second.issued == () and second.backup is None
-    assert on_record(book) == [*before, "DZ-20260630-C009-CNY"]
-    records = Records(open_dossier(book, today=TODAY))
-    row = records.one("letters", "DZ-20260630-C009-CNY")
-    assert row is not None and (row["kind"], row["level"], row["sent_on"]) == ("statement", None, None)
-    assert row["milestones"] == ("HT-2025-005-2", "HT-2026-002-2") and row["date"] == date(2026, 6, 30)
-    assert (book.parent / row["file"]).read_bytes() == first.made[0].files[0].read_bytes()
-    undo_book(book, now=NOW, by="tester")
-    assert on_record(book) == before
-
-
-def test_a_signed_reply_starts_limitation_anew(book: Path) -> None:
-    issue(book, customer="C009")
-    change(book, "letters", letter_id="DZ-20260630-C009-CNY", sent_on=date(2026, 7, 1), reply_on=date(2026, 7, 10),
-           confirmed_amount=700000)  # fmt: skip
-    found = Records(open_dossier(book, today=TODAY, as_of=date(2026, 7, 20))).one("contracts", "HT-2026-002")
-    assert found is not None and found["limitation"] == date(
-        2029, 7, 13
-    )  # due 13 July 2026: later than the reply
-    found = Records(open_dossier(book, today=TODAY, as_of=date(2026, 7, 20))).one(
-        "milestones", "HT-2025-005-2"
-    )
-    assert found is not None and found["limitation"] == date(2029, 7, 10)
-
-
-def test_where_the_save_fails_the_files_go_again(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr("addin.service.reports.issuing.save", full)
-    before = book.read_bytes()
-    with pytest.raises(OSError, match="disk full"):
-        issue(book, customer="C009")
-    assert book.read_bytes() == before
-    assert [path for path in (book.parent / "reports").rglob("*") if path.is_file()] == []
-
-
-def test_only_statements_go_on_record_and_not_before_the_newest_letter(book: Path) -> None:
-    before = book.read_bytes()
-    with pytest.raises(LedgerError):
-        issue_statements(book, Wanted("card", customer="C009"), today=TODAY, now=NOW, by="tester")
-    with pytest.raises(LedgerError) as stopped:
-        issue_statements(book, Wanted("statement", customer="C009"), today=TODAY, now=NOW, by="tester",
-                         as_of=date(2026, 6, 1))  # fmt: skip
-    assert stopped.value.code == "earlier_than_issued" and book.read_bytes() == before
-
-
-# --- minutes come back -------------------------------------------------------------------------------------
-
-
-def promises(book: Path) -> list[dict[str, str]]:
-    raw, _ = load_book(book)
-    source = raw.tables["promises"]
-    keys = [TABLES["promises"].heading_keys.get(heading.casefold(), heading) for heading in source.headings]
-    rows = [dict(zip(source.headings, row, strict=True)) for row in zip(*source.columns, strict=True)]
-    assert keys
-    return [{str(key): str(value) for key, value in row.items()} for row in rows]
-
-
-def settle(book: Path, file: Path) -> Any:
-    return take_minutes(book, "HT-2024-005", file, today=TODAY, now=NOW)
-
-
-def test_a_filled_csv_becomes_promises_once(book: Path) -> None:
-    form = make(book, "settlement", contract="HT-2024-005").files[1]
-    before = len(promises(book))
-    with form.open(encoding="utf-8-sig", newline="") as source:
-        heading, *rows = list(csv.reader(source))
-    assert [row[3] for row in rows] == ["HT-2024-005-3", "HT-2024-005-4"]
-    rows[0][5:7] = ["2026-08-31", "裴若棠"]
-    with form.open("w", encoding="utf-8-sig", newline="") as target:
-        csv.writer(target).writerows([heading, *rows])
-    for updated in (0, 1):
-        taken = settle(book, form)
-        assert (taken.taken, taken.updated, taken.undated, taken.rejected) == (1, updated, 1, ())
-    rows_now = promises(book)
-    assert len(rows_now) == before + 1
-    new = rows_now[-1]
-    assert new["承诺编号"] == "JS-HT-2024-005-3-20260630" and new["金额"] == "280500.0"
-    assert new["承诺付款日"].startswith("2026-08-31") and new["客户编号"] == "C002"
-
-
-def test_the_filled_word_form_does_too(book: Path) -> None:
-    paper = make(book, "settlement", contract="HT-2024-005").files[0]
-    document = docx.Document(str(paper))
-    form = next(
-        table for table in document.tables if table.cell(0, 0).text == "节点编号" and len(table.columns) == 6
-    )
-    assert [row.cells[0].text for row in form.rows] == ["节点编号", "HT-2024-005-3", "HT-2024-005-4"]
-    form.cell(1, 3).text, form.cell(1, 4).text, form.cell(1, 5).text = "200,000.00", "2026年8月31日", "裴若棠"
-    form.cell(2, 4).text = "下周"
-    filled = book.parent / "filled.docx"
-    document.save(str(filled))
-    taken = settle(book, filled)
-    assert (taken.taken, taken.undated, [each.row for each in taken.rejected]) == (1, 0, [3])
-    assert promises(book)[-1]["金额"] == "200000.0" and taken.backup is not None
-
-
-def test_an_empty_form_changes_no_byte(book: Path) -> None:
-    form = make(book, "settlement", contract="HT-2024-005").files[1]
-    before = book.read_bytes()
-    taken = settle(book, form)
-    assert (taken.taken, taken.undated, taken.backup) == (0, 2, None)
-    assert book.read_bytes() == before
-
-
-def test_another_contracts_milestone_is_rejected(book: Path) -> None:
-    form = book.parent / "form.csv"
-    form.write_text("节点编号,金额,承诺付款日\nHT-2025-001-3,5,2026-08-31\n", encoding="utf-8")
-    before = book.read_bytes()
-    taken = settle(book, form)
-    assert taken.taken == 0 and [each.row for each in taken.rejected] == [2]
-    assert "HT-2025-001-3" in taken.rejected[0].reason.zh and book.read_bytes() == before
-
-
-@pytest.mark.parametrize("made", [b"PK\x03\x04 no zip", b"a,b\n1,2\n", b""])
-def test_what_is_no_form_is_refused(book: Path, made: bytes) -> None:
-    form = book.parent / "form.docx"
-    form.write_bytes(made)
-    with pytest.raises(LedgerError):
-        settle(book, form)
-
-
-def test_a_word_document_with_entities_is_refused(tmp_path: Path) -> None:
-    bomb = tmp_path / "bomb.docx"
-    with zipfile.ZipFile(bomb, "w") as package:
-        package.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
-    with pytest.raises(LedgerError):
-        word_tables(bomb)
 
 
 # --- templates ---------------------------------------------------------------------------------------------

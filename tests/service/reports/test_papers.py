@@ -19,7 +19,8 @@ def shelf(tmp_path: Path) -> Shelf:
     (home / "beside.txt").write_text("beside")
     (home / ".huikuan" / "backup.xlsx").write_text("backup")
     (tmp_path / "secret.txt").write_text("secret")
-    return Shelf(home)
+    (home / "ledger.xlsx").write_text("all customers")
+    return Shelf(home / "ledger.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_file_is_found_by_path_or_name(shelf: Shelf, named: str, file: str) ->
     "named",
     ["../secret.txt", "documents/../../secret.txt", r"..\secret.txt", "/etc/passwd", r"C:\secret.txt", "~/secret.txt",
      "", "http://example.org/x.pdf", "file:///etc/passwd", "no such", "CON", "x\0y", "a" * 5000, ".",
-     ".huikuan/backup.xlsx", "documents"],
+     ".huikuan/backup.xlsx", "documents", "ledger.xlsx"],
 )  # fmt: skip
 def test_nothing_else_is(shelf: Shelf, named: str) -> None:
     found, why = shelf.find(named)
@@ -51,6 +52,6 @@ def test_nothing_else_is(shelf: Shelf, named: str) -> None:
 
 
 def test_a_link_out_of_the_folder_is_not_followed(shelf: Shelf, tmp_path: Path) -> None:
-    (shelf.folder / FOLDER / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (shelf.book.parent / FOLDER / "link.txt").symlink_to(tmp_path / "secret.txt")
     for named in ("link.txt", "link", "documents/link.txt"):
         assert shelf.find(named)[0] is None

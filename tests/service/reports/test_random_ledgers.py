@@ -61,7 +61,10 @@ def contract_agrees(records: Records, row: Record, id: str, shelf: Path) -> Coun
         if stage.interest:
             assert by_milestone[stage.id] == stage.interest
     assert pack.periods[0].ends == contract["limitation"]
-    assert all(each.file is None for each in papers(records, scope, Shelf(shelf)))
+    for period in pack.periods:
+        anew = [ends for *_, ends in period.interruptions if ends is not None]
+        assert not anew or anew[-1] == period.ends, (period.contract, period.milestone)
+    assert all(each.file is None for each in papers(records, scope, Shelf(shelf / "ledger.xlsx")))
     for kind, told in (
         ("settlement", facts.settlement(records, row, id, "en")),
         ("completion", facts.completion(records, row, id, "zh")),

@@ -1,0 +1,100 @@
+"""Minutes of a settlement meeting come back as promises, once."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from addin.files.wordtables import word_tables
+from addin.model.finding import LedgerError
+from addin.model.tables import TABLES
+from addin.service.books import load_book
+from addin.service.reports.minutes import take_minutes
+from tests.service.reports.conftest import TODAY
+from tests.service.reports.ordering import NOW, make
+
+
+def promises(book: Path) -> list[dict[str, str]]:
+    raw, _ = load_book(book)
+    source = raw.tables["promises"]
+    keys = [TABLES["promises"].heading_keys.get(heading.casefold(), heading) for heading in source.headings]
+    rows = [dict(zip(source.headings, row, strict=True)) for row in zip(*source.columns, strict=True)]
+    assert keys
+    return [{str(key): str(value) for key, value in row.items()} for row in rows]
+
+
+def settle(book: Path, file: Path) -> Any:
+    return take_minutes(book, "HT-2024-005", file, today=TODAY, now=NOW)
+
+
+def test_a_filled_csv_becomes_promises_once(book: Path) -> None:
+    form = make(book, "settlement", contract="HT-2024-005").files[1]
+    before = len(promises(book))
+    with form.open(encoding="utf-8-sig", newline="") as source:
+        heading, *rows = list(csv.reader(source))
+    assert [row[3] for row in rows] == ["HT-2024-005-3", "HT-2024-005-4"]
+    rows[0][5:7] = ["2026-08-31", "裴若棠"]
+    with form.open("w", encoding="utf-8-sig", newline="") as target:
+        csv.writer(target).writerows([heading, *rows])
+    for updated in (0, 1):
+        taken = settle(book, form)
+        assert (taken.taken, taken.updated, taken.undated, taken.rejected) == (1, updated, 1, ())
+    rows_now = promises(book)
+    assert len(rows_now) == before + 1
+    new = rows_now[-1]
+    assert new["承诺编号"] == "JS-HT-2024-005-3-20260630" and new["金额"] == "280500.0"
+    assert new["承诺付款日"].startswith("2026-08-31") and new["客户编号"] == "C002"
+
+
+def test_the_filled_word_form_does_too(book: Path) -> None:
+    paper = make(book, "settlement", contract="HT-2024-005").files[0]
+    document = docx.Document(str(paper))
+    form = next(
+        table for table in document.tables if table.cell(0, 0).text == "节点编号" and len(table.columns) == 6
+    )
+    assert [row.cells[0].text for row in form.rows] == ["节点编号", "HT-2024-005-3", "HT-2024-005-4"]
+    form.cell(1, 3).text, form.cell(1, 4).text, form.cell(1, 5).text = "200,000.00", "2026年8月31日", "裴若棠"
+    form.cell(2, 4).text = "下周"
+    filled = book.parent / "filled.docx"
+    document.save(str(filled))
+    taken = settle(book, filled)
+    assert (taken.taken, taken.undated, [each.row for each in taken.rejected]) == (1, 0, [3])
+    assert promises(book)[-1]["金额"] == "200000.0" and taken.backup is not None
+
+
+def test_an_empty_form_changes_no_byte(book: Path) -> None:
+    form = make(book, "settlement", contract="HT-2024-005").files[1]
+    before = book.read_bytes()
+    taken = settle(book, form)
+    assert (taken.taken, taken.undated, taken.backup) == (0, 2, None)
+    assert book.read_bytes() == before
+
+
+def test_another_contracts_milestone_is_rejected(book: Path) -> None:
+    form = book.parent / "form.csv"
+    form.write_text("节点编号,金额,承诺付款日\nHT-2025-001-3,5,2026-08-31\n", encoding="utf-8")
+    before = book.read_bytes()
+    taken = settle(book, form)
+    assert taken.taken == 0 and [each.row for each in taken.rejected] == [2]
+    assert "HT-2025-001-3" in taken.rejected[0].reason.zh and book.read_bytes() == before
+
+
+@pytest.mark.parametrize("made", [b"PK\x03\x04 no zip", b"a,b\n1,2\n", b""])
+def test_what_is_no_form_is_refused(book: Path, made: bytes) -> None:
+    form = book.parent / "form.docx"
+    form.write_bytes(made)
+    with pytest.raises(LedgerError):
+        settle(book, form)
+
+
+def test_a_word_document_with_entities_is_refused(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(bomb, "w") as package:
+        package.writestr("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>')
+    with pytest.raises(LedgerError):
+        word_tables(bomb)
