@@ -86,9 +86,17 @@ def _constant(value: object) -> str:
 
 
 def relink(book: xw.Book, now: datetime) -> Text:
-    """Takes the add-in's place out of formulas, so that they find the add-in of this machine."""
-    with quiet(book):
-        count = sum(_relinked(sheet) for sheet in book.sheets)
+    """Takes the add-in's place out of formulas, so that they find the add-in of this machine.
+
+    LedgerError where a sheet with such a formula has a password; nothing is then changed.
+    """
+    found = [(sheet, *each) for sheet in book.sheets for each in _linked(sheet)]
+    locked = {sheet.name: sheet for sheet, *_ in found}
+    with quiet(book), native.unprotected([*locked.values()]), native.filling_no_columns(book.app):
+        count = sum(
+            native.set_formula(sheet.range(place), word, without_place(formula))
+            for sheet, word, place, formula in found
+        )
     return Text(f"修复 {count} 个公式", f"formulas mended: {count}")
 
 
@@ -101,25 +109,16 @@ def without_place(formula: str) -> str:
     return _LINK.sub("", formula)
 
 
-def _relinked(sheet: xw.Sheet) -> int:
-    """How many formulas of a sheet named such a place. LedgerError where the sheet has a password."""
+def _linked(sheet: xw.Sheet) -> Iterator[tuple[native.FormulaWord, tuple[int, int], str]]:
+    """What xlwings calls the formulas of a sheet, and each that names such a place, with its row and column."""
     word = native.formula_word(sheet)
-    found = [(place, text) for place, text in _formulas(sheet, word) if _LINK.search(text)]
-    if not found:
-        return 0
-    with native.unprotected([sheet]), native.filling_no_columns(sheet.book.app):
-        return sum(native.set_formula(sheet.range(place), word, without_place(text)) for place, text in found)
-
-
-def _formulas(sheet: xw.Sheet, word: native.FormulaWord) -> Iterator[tuple[tuple[int, int], str]]:
-    """Row and column of every formula in use on a sheet, and the formula."""
     used = sheet.used_range
     formulas: Any = getattr(used, word)
     rows = formulas if isinstance(formulas, tuple | list) else [[formulas]]
     for row, cells in enumerate(rows, used.row):
         for column, formula in enumerate(cells if isinstance(cells, tuple | list) else [cells], used.column):
-            if isinstance(formula, str) and formula.startswith("="):
-                yield (row, column), formula
+            if isinstance(formula, str) and formula.startswith("=") and _LINK.search(formula):
+                yield word, (row, column), formula
 
 
 def language(book: xw.Book, now: datetime) -> Text:

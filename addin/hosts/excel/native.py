@@ -60,10 +60,13 @@ def save_copy(book: xw.Book, target: Path) -> None:
 
 
 def open_again(app: xw.App, path: Path) -> xw.Book:
-    """Opens a book by the path that it had; xlwings' own word would make a server's name of a drive's letter."""
+    """Opens a book by the path that it had, its links as they are: Excel would ask about them.
+
+    xlwings' own word would make the name of a server of the letter of a drive.
+    """
     import xlwings as xw
 
-    return xw.Book(impl=app.books.impl.open(str(path)))
+    return xw.Book(impl=app.books.impl.open(str(path), update_links=False))
 
 
 def nothing_to_save(book: xw.Book) -> None:

@@ -24,11 +24,14 @@ def line(words: Text, language: Language) -> str:
 
 
 def spoken(book: xw.Book) -> Language:
-    """The language of messages where the book is not read, or cannot be: by a sheet of ours, else as the ribbon."""
+    """The language of messages where the book is not read, or cannot be: by the names of sheets, else as the ribbon."""
     from addin.model.tables import TABLES
 
     names = {sheet.name for sheet in book.sheets}
-    for language in LANGUAGES:
-        if any(table.name.in_(language) in names for table in TABLES.values()):
-            return language
+    ours = {
+        language: sum(table.name.in_(language) in names for table in TABLES.values())
+        for language in LANGUAGES
+    }
+    if any(ours.values()):
+        return max(LANGUAGES, key=lambda language: ours[language])
     return native.ribbon_language(book) or locale_language()

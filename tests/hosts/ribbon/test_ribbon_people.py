@@ -127,6 +127,18 @@ def test_links_are_mended_on_a_protected_sheet_and_a_spilled_result_is_left_alon
     assert notes.api.ProtectContents
 
 
+def test_where_one_sheet_has_a_password_no_link_is_mended(excel: Any, copy: Copy) -> None:
+    book = excel.open(copy("screen"))
+    linked = r"='C:\Users\li\AddIns\huikuan.xlam'!AR_SPLIT(A1,2)"
+    for name in ("mine", "locked"):
+        book.sheets.add(name).range("B2").formula = linked
+    before = book.sheets["mine"].range("B2").formula
+    book.sheets["locked"].api.Protect(Password="secret")
+    assert 'Sheet "locked" is protected' in refused(excel, "relink")
+    assert book.sheets["mine"].range("B2").formula == before
+    assert excel.app.calculation == "automatic"
+
+
 # --- rows that move, tables that grow -----------------------------------------------------------------------------
 
 
