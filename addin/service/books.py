@@ -21,6 +21,7 @@ from addin.model.text import Language, Text
 from addin.service.edits import all_edits, is_stale
 from addin.service.logs import LOGS, Run, next_run
 from addin.service.refresh import computed, policy_of, refresh, typed
+from addin.service.ticks import WORKLIST
 from addin.service.typed_over import memory_of
 
 Progress = Callable[[str, float], None]
@@ -140,7 +141,7 @@ def refresh_book(
     result = computed(raw, ledger, day, own)
     ruled = time.perf_counter()
     tell("write", 0.6)
-    raw = without_cells(raw, kept=LOGS)
+    raw = without_cells(raw, kept=(*LOGS, WORKLIST))  # the only old cells that writing looks at
     del ledger
     run = Run(now, by, command)
     written, backup, cells = None, None, 0

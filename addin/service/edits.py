@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,18 +19,27 @@ from addin.model.text import Language, Text
 from addin.rules.frames import integers
 from addin.service.added_rows import Added
 from addin.service.logs import Run, log_writes
+from addin.service.ticks import WORKLIST, cleared, outdated
 
 
 def all_edits(
-    raw: RawBook, result: Result, run: Run, language: Language, added: Sequence[Added] = ()
+    raw: RawBook,
+    result: Result,
+    run: Run,
+    language: Language,
+    added: Sequence[Added] = (),
+    issued: Collection[str] = (),
 ) -> Edits:
     """Everything that a refresh writes into the book, and the rows that the run adds to tables of people's.
 
-    ``raw`` holds these rows already.
+    ``raw`` holds these rows already. ``issued`` are keys of worklist rows whose tick has done its work.
     """
-    logs = log_writes(raw, result, run, language, result.changes, added)
+    worklist = next((each for each in result.tables if each.table == WORKLIST), None)
+    stale = outdated(raw, worklist)
+    logs = log_writes(raw, result, run, language, result.changes, added, stale)
     tables = table_edits(raw, result.cells, [*result.tables, *logs], language)
-    tables = merged([*tables, *(each.edit for each in added)])
+    unticked = cleared(raw, worklist, {*stale, *issued}, language) if stale or issued else None
+    tables = merged([*tables, *(each.edit for each in added), *([unticked] if unticked else [])])
     run_at = run.at.strftime("%Y-%m-%d %H:%M")
     board = dashboard_values(_figures(result), language, run_at)
     cells = [*_stamps(raw, result.as_of, run_at), *dashboard_edits(raw.names, board)]

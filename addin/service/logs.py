@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from addin.model.cells import RawBook
-from addin.model.columns import Kind
+from addin.model.columns import FLAG_WORDS, Kind
 from addin.model.ledger import typed_computed
 from addin.model.money import plain
 from addin.model.result import CellWrites, Result, TableWrite
@@ -23,7 +23,7 @@ UNDO = "undo"
 """The command of a run that took back another."""
 
 LOGS = ("changes", "runs")
-"""The tables to which a run adds rows: the only ones whose old cells are needed for writing."""
+"""The tables to which a run adds rows."""
 
 Place = tuple[str, str | None, int | None]
 """Table, column and sheet row of a cell."""
@@ -54,8 +54,12 @@ def log_writes(
     language: Language,
     changed: int,
     added: Sequence[Added] = (),
+    unticked: Collection[str] = (),
 ) -> list[TableWrite]:
-    """The changes and runs tables with this run's rows; ``added`` are rows that it adds to tables of people's."""
+    """The changes and runs tables with this run's rows; ``added`` are rows that it adds to tables of people's.
+
+    ``unticked`` are keys of worklist rows whose tick the run takes off.
+    """
     number = int(next_run(raw, run)[0])
     edits = {(each.table, each.column, each.row) for each in result.findings if each.code == "typed_over"}
     rows = [*_lost_words(result, number, language)]
@@ -64,6 +68,7 @@ def log_writes(
         if len(rows) < KEPT_CHANGES:  # the table keeps the last ones only
             rows = [*_transitions(write, ids, edits, number, language), *rows]
     rows += [row for each in added for row in change_rows(each, number, language)]
+    rows += _unticked(unticked, number, language)
     return run_writes(raw, run, result.as_of, rows, len(result.findings), changed)
 
 
@@ -186,6 +191,13 @@ def _lost_words(result: Result, number: int, language: Language) -> Iterator[Seq
         table = TABLES[write.table]
         for key, heading, words in write.lost:
             yield number, table.name.in_(language), key, heading, words, ""
+
+
+def _unticked(keys: Collection[str], number: int, language: Language) -> Iterator[Sequence[object]]:
+    """Ticks that stood for something else than the row now says."""
+    table = TABLES["worklist"]
+    heading, ticked = table["confirm"].heading(language), FLAG_WORDS[True].in_(language)
+    return ((number, table.name.in_(language), key, heading, ticked, "") for key in sorted(keys))
 
 
 def _edited(write: CellWrites, edits: Collection[Place]) -> np.ndarray:

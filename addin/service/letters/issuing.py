@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -18,9 +18,8 @@ from addin.model.tables import TABLES
 from addin.model.text import Language, Text
 from addin.service.added_rows import add_rows, added_memory
 from addin.service.dossier import Dossier
-from addin.service.edits import all_edits, merged
+from addin.service.edits import all_edits
 from addin.service.letters.drafts import Draft
-from addin.service.letters.ticks import WORKLIST, cleared
 from addin.service.logs import Run, next_run
 from addin.service.refresh import computed, typed
 from addin.service.typed_over import Memory, memory_of
@@ -75,11 +74,7 @@ def issue(dossier: Dossier, drafts: Sequence[Draft], files: Mapping[str, Path], 
     added = add_rows(dossier.raw, "letters", rows, own)
     source = typed(added.raw, dossier.as_of, own, recall(dossier.path))
     result = computed(added.raw, source, dossier.as_of, own)
-    edits = all_edits(added.raw, result, run, own, [added])
-    write = next((each for each in result.tables if each.table == WORKLIST), None)
-    emptied = cleared(dossier.raw, write, {each.proposal.key for each in drafts}, own)
-    if emptied is not None:
-        edits = replace(edits, tables=merged([*edits.tables, emptied]))
+    edits = all_edits(added.raw, result, run, own, [added], {each.proposal.key for each in drafts})
     memory = {**memory_of(result, next_run(dossier.raw, run)), **added_memory(added, source.ledger)}
     return Issue(edits, result, memory)
 

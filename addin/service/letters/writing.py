@@ -28,8 +28,8 @@ from addin.service.letters.files import Order
 from addin.service.letters.issuing import COLUMNS, Issue, issue, last_issued, refuse_earlier
 from addin.service.letters.making import FORMATS, Made, Pool, make, orders, workers
 from addin.service.letters.placing import placed, workshop
-from addin.service.letters.ticks import Ticks, ticks
 from addin.service.logs import Run
+from addin.service.ticks import Ticks, ticks
 
 FOLDER: Final = "letters"
 """Beside the book; in it a folder for each as-of date."""

@@ -232,13 +232,27 @@ def test_a_row_ticked_in_the_sheet_is_issued_and_the_others_are_drafts(book: Pat
 
 
 def test_ticks_of_other_rows_stay_where_their_rows_go(book: Path) -> None:
-    """Issuing C009 sorts it further down; the tick of the row that is held back stays with that row."""
+    """Issuing C009 sorts it further down; the tick of a row that was not asked for stays with that row."""
+    ticked(book, "C009 CNY", "C003 CNY")
+    assert issued(letters(book, customer="C009")) == [on_record(book)[-1]]
+    assert set(ticks(book)) == {"C003 CNY"}
+
+
+def test_a_tick_on_a_row_that_is_held_back_does_not_wait_for_a_better_day(book: Path) -> None:
     ticked(book, "C009 CNY", "C008 CNY")
-    report = letters(book)
-    assert issued(report) == [on_record(book)[-1]]
-    remark = of(report, "C008").draft.remark
+    remark = of(letters(book), "C008").draft.remark
     assert remark is not None and "held back" in remark.en
-    assert set(ticks(book)) == {"C008 CNY"}
+    assert ticks(book) == {}
+
+
+def test_a_refresh_takes_off_the_ticks_that_stood_for_something_else(book: Path) -> None:
+    """C009 pays a part: whoever ticked has seen another amount. C003 owes what it owed the day before."""
+    ticked(book, "C009 CNY", "C003 CNY")
+    typed(book, "receipts", "amount", row_of(book, "receipts", "R-2026-15"), 150000)
+    refresh(book, ELEVEN, date(2026, 7, 1))
+    assert set(ticks(book)) == {"C003 CNY"}
+    [change] = [row for row in rows(book, "changes") if row["row_key"] == "C009 CNY"]
+    assert (change["column"], change["new"]) == ("Confirm", "")
 
 
 @pytest.mark.parametrize(
@@ -247,7 +261,6 @@ def test_ticks_of_other_rows_stay_where_their_rows_go(book: Path) -> None:
         ("worklist", "C009 CNY", "open", 1),
         ("worklist", "C009 CNY", "level", 4),
         ("worklist", "C009 CNY", "milestones", "HT-2025-005-1"),
-        ("worklist", "C009 CNY", "interest", 1),
     ],
 )
 def test_a_tick_for_something_else_does_not_count(
@@ -263,11 +276,10 @@ def test_a_tick_for_something_else_does_not_count(
     assert book.read_bytes() == before
 
 
-def test_a_tick_does_not_count_on_another_day(book: Path) -> None:
-    """A day later there is a day's interest more than what the person saw."""
+def test_a_tick_counts_on_another_day_as_long_as_the_row_stands_for_the_same(book: Path) -> None:
+    """A nightly run issues what was ticked in the afternoon; the letter bears the interest of its own day."""
     ticked(book, "C009 CNY")
-    report = letters(book, as_of=date(2026, 7, 1))
-    assert issued(report) == [] and of(report, "C009").draft.remark is not None
+    assert len(issued(letters(book, as_of=date(2026, 7, 1)))) == 1
 
 
 def test_a_tick_does_not_count_before_the_last_letter(book: Path) -> None:

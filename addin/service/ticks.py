@@ -66,17 +66,16 @@ def _digits(source: RawTable) -> np.ndarray:
 
 
 def _shown(row: dict[Any, Any]) -> tuple[object, ...]:
-    """What the person saw who ticked."""
-    amounts = (row["open"], row["overdue"], row["interest"])
-    known = [0 if amount is pd.NA else amount for amount in amounts]
-    return row["level"], tuple(row["milestones"]), *known
+    """What the person saw who ticked. Interest is left out: it grows by the day, and nobody confirms it."""
+    figures = [None if pd.isna(row[column]) else int(row[column]) for column in ("level", "open", "overdue")]
+    return *figures, tuple(row["milestones"])
 
 
 def _meant(proposal: Proposal, ids: Sequence[str]) -> tuple[object, ...]:
     """The same of the row as it would be now."""
     assert proposal.level is not None, "a row with a tick that could count has a level"
     named = tuple(ids[position] for position in proposal.milestones)
-    return proposal.level.number, named, proposal.open, proposal.overdue, proposal.interest
+    return proposal.level.number, proposal.open, proposal.overdue, named
 
 
 _GONE: Final = Text(
@@ -87,6 +86,24 @@ _OTHER: Final = Text(
     "勾选未生效：级别、节点或金额已变，请刷新后重新勾选",
     "the tick does not count: level, milestones or amounts have changed; refresh and tick again",
 )
+
+
+def outdated(raw: RawBook, write: TableWrite | None) -> set[str]:
+    """Keys of ticked rows that ``write`` shows otherwise or holds back: nobody has confirmed what they say now."""
+    source = raw.tables.get(WORKLIST)
+    if write is None or source is None or "confirm" not in TABLES[WORKLIST].places(source.headings):
+        return set()
+    stored = typed_computed(raw, WORKLIST, _digits(source))
+    ticked: list[dict[Any, Any]] = stored[_ticked(stored)].to_dict("records")
+    if not ticked:
+        return set()
+    rows: list[dict[Any, Any]] = write.frame.to_dict("records")
+    fresh = {row["key"]: row for row in rows}
+    return {
+        row["key"]
+        for row in ticked
+        if (now := fresh.get(row["key"])) is not None and (now["blocked_by"] or _shown(row) != _shown(now))
+    }
 
 
 def cleared(raw: RawBook, write: TableWrite | None, keys: set[str], language: Language) -> TableEdit | None:
