@@ -18,7 +18,7 @@ from tests.rules.engine import Tables, raw_book
 from tests.rules.figures import refreshed
 from tests.service.written import in_order, with_column, written
 
-WORDS = ("match_reason", "reason", "suggested_terms")
+WORDS = ("match_reason", "reason", "suggested_terms", "next_action")
 """Computed columns whose words are in the language of the book."""
 
 
@@ -72,7 +72,7 @@ def wordless(found: Figures) -> Figures:
     """Figures without the columns whose words are in the language of the book."""
     rows = {
         table: {key: without_words(row) for key, row in found[table].items()}
-        for table in ("receipts", "customers")
+        for table in ("receipts", "customers", "milestones")
     }
     return found | rows | {"allocations": [without_words(row) for row in found["allocations"]]}
 
@@ -90,18 +90,22 @@ def test_the_language_of_the_book(ledger: Ledger) -> None:
 
 
 LEFT_ALONE = "history_left_alone"
-GRADED = ("grade", "credit_limit", "available", "suggested_terms")
+GRADED = ("grade", "credit_limit", "available", "suggested_terms", "reminder_level", "next_action")
 """What hangs on the grade, which rises a notch a quarter at most from the last one on record: a refresh in between
-records one, and one as at a later day leaves a finding."""
+records one, and one as at a later day leaves a finding. What reminds people stays as it stands before the newest
+letter: as a refresh in between left it."""
 
 
 def ungraded(found: Figures) -> Figures:
     """Figures without the columns that hang on the grade on record."""
     rows = {
-        key: {name: value for name, value in row.items() if name not in GRADED}
-        for key, row in found["customers"].items()
+        table: {
+            key: {name: value for name, value in row.items() if name not in GRADED}
+            for key, row in found[table].items()
+        }
+        for table in ("customers", "milestones")
     }
-    return found | {"customers": rows, "findings": [code for code in found["findings"] if code != LEFT_ALONE]}
+    return found | rows | {"findings": [code for code in found["findings"] if code != LEFT_ALONE]}
 
 
 def worked_on(raw: RawBook, tables: Tables, seed: int) -> tuple[RawBook, Tables]:

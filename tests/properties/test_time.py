@@ -10,7 +10,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.properties.ledgers import Ledger, examples, figures, ledgers
+from tests.properties.ledgers import Figures, Ledger, examples, figures, ledgers
 from tests.rules.figures import records, refreshed, table
 
 DATED = {
@@ -59,12 +59,20 @@ def known_by(day: date, table: str, row: Mapping[str, object]) -> bool:
     return not isinstance(dated, date) or dated <= day
 
 
+def without(rows: Mapping[str, Figures], *columns: str) -> dict[str, Figures]:
+    return {
+        key: {name: value for name, value in row.items() if name not in columns} for key, row in rows.items()
+    }
+
+
 @examples(7)
 @given(ledgers())
 def test_rows_of_later_days_change_no_figure(ledger: Ledger) -> None:
     tables, day = ledger
     seen = {key: [row for row in rows if known_by(day, key, row)] for key, rows in tables.items()}
     whole, part = figures(refreshed(tables, day), tables), figures(refreshed(seen, day), seen)
+    for report in (whole, part):  # before the newest letter those stay as they stand
+        report["milestones"] = without(report["milestones"], "reminder_level", "next_action")
     dated = ("milestones", "contracts", "customers", "allocations", "aging", "rollforward")
     for key in ("totals", "base", "controls", *dated):
         assert whole[key] == part[key], key
