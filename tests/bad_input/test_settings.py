@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from addin.rules.policy import POLICY
 from tests.bad_input.ledger import CLEAN_TOTALS, make_book, shows_error, with_rows
 from tests.bad_input.reports import check
 
-ADDED = 42
+ADDED = 6 + len(POLICY)
 """The first free row of the template's settings."""
 
 

@@ -108,7 +108,28 @@ class Desk:
                 if row["sent_on"] < item["due"] - timedelta(days=early[0] if early else -1):
                     continue
             found.append(row)
-        return found
+        worth = [(row, self.worth(row, milestone, item["due"])) for row in found]
+        return [{**row, "level": level} for row, level in worth if level is not None]
+
+    def worth(self, letter: Row, milestone: str, due: date) -> int | None:
+        """A letter's level for the oldest of what it names; for others what their own days had come to."""
+        dues = [self.contract_due(name) for name in dict.fromkeys(letter["milestones"])]
+        if len(dues) < 2 or due <= min([day for day in dues if day], default=NEVER):
+            return int(letter["level"])
+        customer, start = self.contract_of(milestone)["customer_id"], self.round(milestone, "")
+        raised, own = self.raises(milestone, start), None
+        for place, step in enumerate(self.ladder):
+            if step["mode"] == "after_previous":
+                come = place > 0 and own == self.ladder[place - 1]["level"]
+            else:
+                come = self.from_day(place, customer, raised, due, []) <= letter["sent_on"]
+            if step["level"] <= letter["level"] and come:
+                own = int(step["level"])
+        return own
+
+    def contract_due(self, milestone: str) -> date | None:
+        row: Any = self.report.milestones.get(milestone)
+        return row["contract_due"] if row and row["trigger"] else None
 
     def raises(self, milestone: str, since: date) -> int:
         """How often something was promised again after a promise that brought nothing."""

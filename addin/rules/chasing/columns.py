@@ -71,7 +71,7 @@ def _levels_on_record(book: Book) -> list[int | None]:
 
 def counted_letters(book: Book) -> dict[int, list[Sent]]:
     """The letters with a level that went out since each milestone has its present due date, by its position."""
-    record, agreed = on_record(book.ledger, book.day), rounds(book.state)
+    record, agreed = on_record(book), rounds(book.state)
     found: dict[int, list[Sent]] = {}
     for milestone in book.milestones if record.sent else ():
         letters = record.sent.get(milestone.id, ())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from addin.model.days import NO_DAY, to_days
-from addin.model.ledger import Ledger
+from addin.model.days import LAST_DAY, NO_DAY, to_days
+from addin.rules.book import Book
 from addin.rules.claims import Item
 from addin.rules.frames import integers
 from addin.rules.state import State
@@ -15,12 +16,14 @@ from addin.rules.state import State
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reminder as one of its milestones sees it. ``sent`` is `NO_DAY` while it is only confirmed."""
+    """A reminder as its milestones see it. ``sent`` is `NO_DAY` while it is only confirmed; ``oldest_due`` is the
+    first contract date of what it names, far off where it names one thing alone."""
 
     letter: str
     level: int | None
     day: int
     sent: int
+    oldest_due: int = LAST_DAY
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,10 @@ class Record:
         return max((each.sent for each in self.sent.get(milestone, ())), default=NO_DAY)
 
 
-def on_record(ledger: Ledger, as_of: int) -> Record:
-    """What the letters table holds up to a day."""
-    frame = ledger["letters"]
+def on_record(book: Book) -> Record:
+    """What the letters table holds up to the book's day."""
+    frame, as_of = book.ledger["letters"], book.day
+    dues = _Dues(book)
     rows = zip(
         frame["letter_id"].tolist(),
         integers(frame["level"]),
@@ -57,10 +61,27 @@ def on_record(ledger: Ledger, as_of: int) -> Record:
             continue
         gone = NO_DAY < went <= as_of
         if gone or NO_DAY < day <= as_of:
-            letter = Sent(id, level, day, went if gone else NO_DAY)
-            for milestone in dict.fromkeys(milestones):
+            named = dict.fromkeys(milestones)
+            letter = Sent(id, level, day, went if gone else NO_DAY, dues.oldest(named))
+            for milestone in named:
                 (sent if gone else unsent)[milestone].append(letter)
     return Record(dict(sent), dict(unsent))
+
+
+class _Dues:
+    """When the milestones were due by contract, looked up only where a letter names several."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, int]:
+        return {each.id: each.contract_due for each in self._book.milestones if each.triggered}
+
+    def oldest(self, named: Collection[str]) -> int:
+        if len(named) < 2:
+            return LAST_DAY
+        return min((self._by_id[each] for each in named if each in self._by_id), default=LAST_DAY)
 
 
 def rounds(state: State) -> dict[int, int]:

@@ -16,6 +16,7 @@ from addin.rules.chasing.levels import BEFORE, NEVER, comes_due
 from addin.rules.chasing.promised import Word
 from addin.rules.chasing.proposal import Level
 from addin.rules.chasing.record import Record, Sent, round_of, rounds
+from addin.rules.chasing.riding import at_own_level
 from addin.rules.claims import Item
 
 NONE = -1
@@ -46,8 +47,8 @@ def steps(
 ) -> Steps:
     """Where each open item stands on the ladder as at the book's day."""
     due, count = book.items.due, len(levels)
-    reached, sent, since, raised = _past(book, levels, record, word)
     quick = _by_grade(book, levels, grades)
+    reached, sent, since, raised = _past(book, levels, quick, record, word)
     days = [comes_due(levels, rung, raised + quick[rung], due, sent) for rung in range(count)]
     rung = _next_rungs(levels, days, reached, due, book.day)
     allowed = np.full(len(due), NONE)
@@ -93,7 +94,7 @@ def _by_grade(book: Book, levels: Sequence[Level], grades: Mapping[str, str]) ->
 
 
 def _past(
-    book: Book, levels: Sequence[Level], record: Record, word: Word
+    book: Book, levels: Sequence[Level], quick: Sequence[np.ndarray], record: Record, word: Word
 ) -> tuple[np.ndarray, Days, Days, np.ndarray]:
     """By item: the highest level on record, when its letter went out, when the round began, raising promises."""
     count = len(book.items.due)
@@ -109,9 +110,11 @@ def _past(
             start = since[place] = round_of(item, agreed)
             raised[place] = sum(day > start for day in again)
             letters = _of_item(item, record.sent.get(milestone.id, ()), levels, start)
-            if letters:
-                reached[place] = highest = max(each.level or 0 for each in letters)
-                sent[place] = max(each.sent for each in letters if each.level == highest)
+            earlier = [int(raised[place] + faster[place]) for faster in quick] if letters else []
+            counted = [own for each in letters if (own := at_own_level(each, item.due, levels, earlier))]
+            if counted:
+                reached[place] = highest = max(each.level or 0 for each in counted)
+                sent[place] = max(each.sent for each in counted if each.level == highest)
     return reached, sent, since, raised
 
 

@@ -56,7 +56,7 @@ def chase(
     contacts: Mapping[str, ContactDue] | None = None,
 ) -> Chase:
     """`worklist`, with what it was made from."""
-    levels, record = ladder(book.ledger), on_record(book.ledger, book.day)
+    levels, record = ladder(book.ledger), on_record(book)
     still = standstill(book, record, failed_bills)
     taken = steps(book, levels, grades, record, still.word)
     cases = cases_of(book, levels, taken, still)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from addin.rules.chasing.levels import DEFAULT, days_of, ladder, level_findings
 from addin.rules.chasing.proposal import Level
-from tests.oracle.build import Cells, contract, extension, fixed, instalment
+from tests.oracle.build import Cells, contract, day, extension, fixed, instalment
 from tests.rules.chasing.cases import book, columns, letter, level, promise, row, rows, step
 
 UP_TO: dict[int, list[Cells]] = {
@@ -126,6 +128,32 @@ def test_history_is_that_of_the_milestone() -> None:
         "M": (1, "From 2025-03-08: Call (level 2)"),
         "N": (None, "From 2025-03-02: Reminder (level 1)"),
     }
+
+
+@pytest.mark.parametrize(
+    ("sent", "before", "on", "number"),
+    [
+        ("05-06", "05-13", "05-14", 3),  # on 05-06 its own days had come to level 2
+        ("05-05", "05-05", "05-06", 2),  # to level 1
+        ("04-29", "04-29", "04-30", 1),  # to none: due that very day
+    ],
+)
+def test_what_rode_along_in_a_letter_for_an_older_debt_goes_on_by_its_own_days(
+    sent: str, before: str, on: str, number: int
+) -> None:
+    """The final notice for M names N too: N is spared none of its own steps."""
+    two = [fixed("M", "400", "03-01"), fixed("N", "600", "04-29")]
+    letters = [letter("L", 5, sent, "M", "N")]
+    assert own_step("N", before, two, letters) != number
+    assert own_step("N", on, two, letters) == number
+    assert own_step("M", "05-30", two, letters) == 6
+
+
+def own_step(milestone: str, on: str, milestones: list[Cells], letters: list[Cells]) -> int | None:
+    """The level that a milestone among others has come to, by the words of its next action."""
+    action = columns(on, milestones=milestones, letters=letters)[milestone][1]
+    found = re.fullmatch(r"From (\S+): .* \(level (\d)\)", action)
+    return int(found[2]) if found and found[1] <= day(on).isoformat() else None
 
 
 def test_the_reason_says_days_level_and_since_when() -> None:
