@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from addin.files.template import HEADING_ROW
 from addin.rules.policy import POLICY
 from tests.bad_input.ledger import CLEAN_TOTALS, make_book, shows_error, with_rows
 from tests.bad_input.reports import check
 
-ADDED = 6 + len(POLICY)
+ADDED = HEADING_ROW + 1 + len(POLICY)
 """The first free row of the template's settings."""
 
 
@@ -22,6 +23,7 @@ def book_with(folder, key, value, effective=date(2026, 1, 1), cells=None):
 UNREADABLE = {
     "cooling_days": ("-1", "7"),
     "promise_grace_days": ("two", "3"),
+    "bank_stale_days": ("a week", "7"),
     "rollforward_months": ("1000000000", "12"),
     "aging_edges": ("30;60;60;120", "30;60;90;120"),
     "lpr_1y": ("NaN", "0.03"),

@@ -61,7 +61,7 @@ def test_without_a_column_every_figure_of_the_row(book: Path) -> None:
 def test_what_people_typed_and_what_has_no_rule_yet_is_said_to_be_so(book: Path) -> None:
     (typed,) = explained(book, "HT-2025-003-3", "term").explanations
     assert (typed.value, typed.rule.name.en) == ("NET 30", "Typed in")
-    (later,) = explained(book, "HT-2025-003-3", "reminder_level").explanations
+    (later,) = explained(book, "HT-2025-003-3", "expected_date").explanations
     assert (later.value, later.rule.name.en) == (None, "Not computed yet")
 
 
