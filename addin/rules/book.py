@@ -19,7 +19,7 @@ from addin.rules.frames import nullable, objects
 from addin.rules.gather_claims import gather_claims
 from addin.rules.gather_events import gather_events
 from addin.rules.groups import Groups, grouped
-from addin.rules.late_interest import high_rates, late_interest
+from addin.rules.late_interest import LateTerms, high_rates, late_interest, terms_by_contract
 from addin.rules.limitation import Clock, Limitation
 from addin.rules.limitation_columns import (
     LastDays,
@@ -61,6 +61,7 @@ class Book:
     limitation: LastDays
     clocks: Sequence[Sequence[tuple[Clock, int]]]
     rates: Rates
+    late_terms: LateTerms
     unsplit: frozenset[str]
     findings: Sequence[Finding]
 
@@ -75,6 +76,16 @@ class Book:
         customers = [contract.customer for contract in self.contracts]
         payers = [receipt.customer for receipt in self.receipts]
         return grouped(self.contracts, self.contract_of, customers, self.receipts, payers)
+
+    @cached_property
+    def live_contracts(self) -> Sequence[int]:
+        """Positions of the contracts that are not closed and have something open or pending."""
+        left = np.zeros(len(self.contracts), dtype=bool)
+        left[self.contract_of[self.standing.open != 0]] = True
+        statuses = self.ledger["contracts"]["status"]
+        left[: len(statuses)] &= (statuses != "closed").to_numpy(bool)
+        found: list[int] = np.flatnonzero(left).tolist()
+        return found
 
     @cached_property
     def promises(self) -> Sequence[Promised]:
@@ -100,7 +111,8 @@ def replay_book(ledger: Ledger, policy: Policy, as_of: date) -> Book:
     receipts = [receipt for receipt in events.receipts if receipt.day <= day]
     now = standing(milestones)
     positions = milestone_frame(ledger, milestones, now, day, policy.aging_edges)
-    interest = late_interest(ledger, policy, milestones, day)
+    late_terms = terms_by_contract(ledger, policy)
+    interest = late_interest(late_terms, milestones, day)
     interrupted = interruptions(ledger, receipts, day)
     dues = to_days(positions["due_date"])
     limitation = last_days(Limitation(calendar), milestones, dues, contracts, contract_of, interrupted)
@@ -124,6 +136,7 @@ def replay_book(ledger: Ledger, policy: Policy, as_of: date) -> Book:
         limitation,
         clocks,
         Rates.read(ledger["fx_rates"], ledger.base_currency, day),
+        late_terms,
         claims.unsplit,
         (
             *claims.findings,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeAlias
 
 from addin.model.finding import Finding
 from addin.model.ledger import Ledger
@@ -44,11 +45,12 @@ class Terms:
 _LOST = Terms(UNKNOWN, known=False)
 
 
-def terms_by_contract(ledger: Ledger, policy: Policy) -> tuple[dict[str, Terms], Terms]:
-    """The terms of each row of the contracts table, and those of a contract without a row.
+LateTerms: TypeAlias = tuple[Mapping[str, Terms], Terms]
+"""The terms of each row of the contracts table, and those of a contract without a row."""
 
-    Nought is a rate, empty is none.
-    """
+
+def terms_by_contract(ledger: Ledger, policy: Policy) -> LateTerms:
+    """What late money costs by contract. Nought is a rate, empty is none."""
     frame = ledger["contracts"]
     otherwise, by_buyer = _where_silent(ledger, policy)
     rows = zip(
@@ -103,14 +105,12 @@ class LateInterest:
     bases: Sequence[str]
 
 
-def late_interest(
-    ledger: Ledger, policy: Policy, milestones: Sequence[Milestone], as_of: int
-) -> LateInterest:
+def late_interest(late_terms: LateTerms, milestones: Sequence[Milestone], as_of: int) -> LateInterest:
     """What each milestone's items bear up to and including ``as_of``; a settled one keeps what it bore.
 
     An unknown amount or rate makes the interest unknown; nothing accrues before the trigger.
     """
-    terms, otherwise = terms_by_contract(ledger, policy)
+    terms, otherwise = late_terms
     own = [terms.get(milestone.contract.id, otherwise) for milestone in milestones]
     return LateInterest(
         [_of_milestone(milestone, each, as_of) for milestone, each in zip(milestones, own, strict=True)],

@@ -11,7 +11,7 @@ from addin.documents.facts import Basis, Claim
 from addin.model.days import NO_DAY, to_days
 from addin.rules.book import Book
 from addin.rules.claims import Item
-from addin.rules.late_interest import CONTRACT, STATUTE, Terms, item_interest, terms_by_contract
+from addin.rules.late_interest import CONTRACT, STATUTE, Terms, item_interest
 
 
 class Claims:
@@ -19,7 +19,7 @@ class Claims:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._terms, self._otherwise = terms_by_contract(book.ledger, book.policy)
+        self._terms, self._otherwise = book.late_terms
 
     def of(self, position: int, until: int | None = None) -> tuple[Claim, ...]:
         """The claims of a milestone: what is open of its items, and interest that settled ones bore.

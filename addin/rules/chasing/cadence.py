@@ -7,12 +7,10 @@ The larger a customer's contracts and the worse its grade, the shorter the time 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-
-import numpy as np
 
 from addin.model.days import NO_DAY, to_days
 from addin.model.money import digits_of, to_minor
@@ -82,28 +80,18 @@ def _together(dues: list[ContactDue]) -> ContactDue:
     return ContactDue(reason, first.channel, first.owner, first.act_by)
 
 
-def large_customers(book: Book, live: Iterable[int] | None = None) -> set[str]:
+def large_customers(book: Book) -> set[str]:
     """The customers with a contract that is not closed, has something left, and is a large one.
 
-    An amount in a currency without a rate is not known to be large. ``live``: `live_contracts`, where it is known.
+    An amount in a currency without a rate is not known to be large.
     """
     least = to_minor(book.policy["contact_cadence_large"], digits_of(book.ledger.base_currency))
     found = set()
-    for position in live_contracts(book) if live is None else live:
+    for position in book.live_contracts:
         contract = book.contracts[position]
         amount = contract.in_force and book.rates.to_base(contract.in_force, contract.currency)
         if amount and amount >= least:
             found.add(contract.customer)
-    return found
-
-
-def live_contracts(book: Book) -> list[int]:
-    """Positions of the contracts that are not closed and have something open or pending."""
-    left = np.zeros(len(book.contracts), dtype=bool)
-    left[book.contract_of[book.standing.open != 0]] = True
-    statuses = book.ledger["contracts"]["status"]
-    left[: len(statuses)] &= (statuses != "closed").to_numpy(bool)
-    found: list[int] = np.flatnonzero(left).tolist()
     return found
 
 
@@ -180,7 +168,7 @@ class _Desk:
 
     def silent(self, grades: Mapping[str, str]) -> Iterator[Due]:
         """Customers with something left to pay whose time between two contacts is up, and no contact is planned."""
-        large = large_customers(self.book, self._live_places)
+        large = large_customers(self.book)
         planned = {customer for (customer, _), plan in self._plans.items() if plan[1] > self.book.day}
         for customer in self._live:
             last = max(self._heard.get(customer, NO_DAY), self._written.get(customer, NO_DAY))
@@ -285,11 +273,7 @@ class _Desk:
 
     @cached_property
     def _live_rows(self) -> list[tuple[str, str, str, int, str]]:
-        return [self._rows[place] for place in self._live_places if place < len(self._rows)]
-
-    @cached_property
-    def _live_places(self) -> list[int]:
-        return live_contracts(self.book)
+        return [self._rows[place] for place in self.book.live_contracts if place < len(self._rows)]
 
     @cached_property
     def _managers(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -68,16 +68,18 @@ class Rows:
     def proposals(self, contacts: Mapping[str, ContactDue]) -> list[Proposal]:
         """The rows, the most urgent first: unsent letters, then what can go out by level and amount, then contacts,
         then what is held back."""
-        found = [self._proposal(purse, part) for purse, part in self.cases.purses]
-        return sorted(self._with_contacts(found, contacts), key=self._urgency)
+        talks = dict(contacts)
+        found = [self._proposal(purse, part, talks.pop(purse[0], None)) for purse, part in self.cases.purses]
+        found += [self._contact(customer, due) for customer, due in talks.items()]
+        return sorted(found, key=self._urgency)
 
     def _urgency(self, row: Proposal) -> tuple[object, ...]:
         level = -1 if row.level is None else row.level.number
         in_base = self.book.rates.to_base(row.overdue, row.currency)
         return (not row.unsent, bool(row.holds), row.level is None, -level, -(in_base or 0), row.key)
 
-    def _proposal(self, purse: Purse, part: slice) -> Proposal:
-        """One row: what goes out, or why nothing does."""
+    def _proposal(self, purse: Purse, part: slice, talk: ContactDue | None) -> Proposal:
+        """One row: what goes out, or why nothing does; and why to talk to the customer besides."""
         positions, rungs = self._positions[part], self._rungs[part]
         held = [at for at, position in enumerate(positions) if position in self.holds]
         free = [] if self.still.everywhere else [at for at in range(len(positions)) if at not in held]
@@ -199,19 +201,6 @@ class Rows:
             what = words.named(level)
             told.append(Text(f"暂缓：{what.zh}", f"Wait: {what.en}"))
         return words.joined(told)
-
-    def _with_contacts(
-        self, found: Sequence[Proposal], contacts: Mapping[str, ContactDue]
-    ) -> Iterator[Proposal]:
-        """The rows, the reasons for a contact added to them, and rows for who has none yet."""
-        seen = set()
-        for row in found:
-            due = None if row.customer in seen else contacts.get(row.customer)
-            seen.add(row.customer)
-            yield replace(row, reason=words.joined([row.reason, due.reason])) if due else row
-        for customer, due in contacts.items():
-            if customer not in seen:
-                yield self._contact(customer, due)
 
     def _contact(self, customer: str, due: ContactDue) -> Proposal:
         """Nothing is to be reminded of; what the customer owes is there for the talk."""

@@ -20,7 +20,6 @@ from addin.rules.chasing.worklist import chase, grades_of
 from addin.rules.claims import Agreed, Allocation, Amended, Contract, Milestone, Movement, Receipt, Return
 from addin.rules.explain.arithmetic import Money
 from addin.rules.explain.steps import Row, Term, Value
-from addin.rules.late_interest import Terms, terms_by_contract
 from addin.rules.limitation import Limitation
 from addin.rules.limitation_columns import Interruptions, interruptions
 from addin.rules.policy import in_force
@@ -144,11 +143,6 @@ class Desk:
         return None if row is None else self.at("settings", row)
 
     # --- records of the replay ---------------------------------------------------------------------------
-
-    @cached_property
-    def late_terms(self) -> tuple[dict[str, Terms], Terms]:
-        """What late money costs, by contract, and where the contract is unknown."""
-        return terms_by_contract(self.book.ledger, self.book.policy)
 
     @cached_property
     def interruptions(self) -> Interruptions:

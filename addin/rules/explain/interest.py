@@ -19,7 +19,7 @@ from addin.rules.late_interest import CONTRACT, ESTIMATE, NONE, STATUTE_RATE, Te
 
 
 def _terms(desk: Desk, row: Row) -> Terms:
-    known, otherwise = desk.late_terms
+    known, otherwise = desk.book.late_terms
     return known.get(desk.milestones[row.key].contract.id, otherwise)
 
 

@@ -21,7 +21,7 @@ from addin.model.text import Text
 from addin.rules.book import Book
 from addin.rules.claims import Milestone
 from addin.rules.interest import charge, daily_rate
-from addin.rules.late_interest import CONTRACT, STATUTE, Terms, terms_by_contract
+from addin.rules.late_interest import CONTRACT, STATUTE, Terms
 from addin.rules.project.few import few_of
 from addin.rules.refused import Refused
 
@@ -142,7 +142,7 @@ def _parts(
 
 def price_of(book: Book, milestone: Milestone) -> Price:
     """Whose rate tells what a day of delay costs; a rate that cannot be read is none."""
-    terms, otherwise = terms_by_contract(book.ledger, book.policy)
+    terms, otherwise = book.late_terms
     return _price(book, terms.get(milestone.contract.id, otherwise))
 
 
@@ -170,7 +170,7 @@ def _running(book: Book) -> Iterator[tuple[str, tuple[Milestone, Price]]]:
     ]
     if not later:
         return
-    terms, otherwise = terms_by_contract(book.ledger, book.policy)
+    terms, otherwise = book.late_terms
     for milestone in later:
         yield milestone.id, (milestone, _price(book, terms.get(milestone.contract.id, otherwise)))
 

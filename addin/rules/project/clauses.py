@@ -6,10 +6,11 @@ was agreed in words: a row that only takes an amount over says nothing about the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,6 @@ from addin.model.finding import Finding, info, warning
 from addin.model.money import half_up
 from addin.model.text import Text
 from addin.rules.book import Book
-from addin.rules.chasing.cadence import live_contracts
 from addin.rules.late_interest import STATUTE_BUYERS
 from addin.rules.project.few import few_of
 
@@ -91,34 +91,35 @@ _FILLED_IN = ("kind", "payment_clause", "payment_method", "forum")
 def _looked_into(book: Book) -> np.ndarray:
     """By row of the contracts table."""
     frame = book.ledger["contracts"]
-    live = np.zeros(len(frame), dtype=bool)
-    live[[place for place in live_contracts(book) if place < len(frame)]] = True
-    entered = np.zeros(len(frame), dtype=bool)
+    rows = len(frame)
+    live, entered = np.zeros(rows, dtype=bool), np.zeros(rows, dtype=bool)
+    live[[place for place in book.live_contracts if place < rows]] = True
     for column in _FILLED_IN:
         entered |= ~_empty(frame, column)
     found: np.ndarray = live & entered & (frame["status"].to_numpy() != "legal")
     return found
 
 
-@dataclass(frozen=True)
-class Gap:
-    """The clauses that the contract in a row lacks, and whether it is signed already."""
+class Gap(NamedTuple):
+    """The clauses that the contract in a row lacks (of each whether it does), and whether it is signed already."""
 
     row: int
-    clauses: tuple[Clause, ...]
+    lacks: Sequence[bool]
     signed: bool
+
+    @property
+    def clauses(self) -> list[Clause]:
+        return list(compress(CLAUSES.values(), self.lacks))
 
 
 def _missing(book: Book, looked: np.ndarray) -> Iterator[tuple[str, Gap]]:
-    frame, clauses = book.ledger["contracts"], list(CLAUSES.values())
-    lacks = _lacking(book)
+    frame, lacks = book.ledger["contracts"], _lacking(book)
     table = np.stack([lacks[key] for key in CLAUSES])
     places = np.flatnonzero(looked & table.any(axis=0))
     ids, rows = frame["contract_id"].to_numpy()[places].tolist(), frame.index.to_numpy()[places].tolist()
     days = to_days(frame["signed"])[places]
     signed = ((days != NO_DAY) & (days <= book.day)).tolist()
-    for id, row, gone, after in zip(ids, rows, table[:, places].T.tolist(), signed, strict=True):
-        yield id, Gap(row, tuple(compress(clauses, gone)), after)
+    return zip(ids, map(Gap, rows, table[:, places].T.tolist(), signed), strict=True)
 
 
 def _lacking(book: Book) -> dict[str, np.ndarray]:

@@ -18,7 +18,6 @@ from addin.model.columns import fold
 from addin.model.days import NO_DAY, to_days
 from addin.model.text import Text
 from addin.rules.book import Book
-from addin.rules.chasing.cadence import live_contracts
 from addin.rules.claims import Milestone
 from addin.rules.terms import TermError, parse_term
 
@@ -95,7 +94,7 @@ def _live(book: Book) -> list[int]:
     statuses, signed = frame["status"].tolist(), to_days(frame["signed"]).tolist()
     return [
         place
-        for place in live_contracts(book)
+        for place in book.live_contracts
         if place < len(statuses) and statuses[place] in OPENED and signed[place] <= book.day
     ]
 

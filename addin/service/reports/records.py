@@ -14,7 +14,7 @@ import pandas as pd
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
 from addin.rules.claims import Allocation, Contract, Item, Milestone, Receipt
-from addin.rules.late_interest import Terms, terms_by_contract
+from addin.rules.late_interest import Terms
 from addin.service.claims import Claims
 from addin.service.dossier import Dossier
 
@@ -129,12 +129,8 @@ class Records:
 
     def terms(self, contract: str) -> Terms:
         """What late money of the contract costs."""
-        own, otherwise = self._terms
+        own, otherwise = self.book.late_terms
         return own.get(contract, otherwise)
-
-    @cached_property
-    def _terms(self) -> tuple[dict[str, Terms], Terms]:
-        return terms_by_contract(self.dossier.ledger, self.dossier.policy)
 
 
 def plain(value: Any) -> Any:
