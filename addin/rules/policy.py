@@ -200,14 +200,14 @@ POLICY: tuple[Setting, ...] = (
         _DAYS,
     ),
     _set(
-        "contact_cadence_large",
+        "large_contract",
         "5000000",
         _decimal,
         Text("合同金额达到此数即为大合同", "A contract of this amount or more is a large one"),
         _MONEY,
     ),
     _set(
-        "contact_cadence_large_days",
+        "large_cadence_days",
         "15",
         _whole,
         Text(
@@ -216,7 +216,7 @@ POLICY: tuple[Setting, ...] = (
         _DAYS,
     ),
     _set(
-        "contact_cadence_grades",
+        "cadence_grades",
         "BB 21; B 14; C 7",
         days_by_grade,
         Text("按信用等级至少每隔几天沟通一次", "Days between contacts at the most, by credit grade"),

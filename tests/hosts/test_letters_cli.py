@@ -118,8 +118,10 @@ def test_a_tick_that_does_not_count_is_said_and_the_exit_code_is_1(
     book: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = Path(book).absolute()
-    typed(place, "worklist", "confirm", row_of(place, "worklist", "C009 CNY"), True)
-    out, _ = told(capsys, book, "--as-of", "2026-07-01", "--lang", "en", code=1)
+    ticked = row_of(place, "worklist", "C009 CNY")
+    typed(place, "worklist", "confirm", ticked, True)
+    typed(place, "worklist", "open", ticked, 1)
+    out, _ = told(capsys, book, "--lang", "en", code=1)
     assert "the tick does not count: level, milestones or amounts have changed" in out
 
 

@@ -1,7 +1,7 @@
 """Whom to talk to: follow-ups, visits and greetings that are due, and who has not heard from us for too long.
 
 The larger a customer's contracts and the worse its grade, the shorter the time between two contacts
-(contact_cadence_days, contact_cadence_large, contact_cadence_large_days, contact_cadence_grades).
+(contact_cadence_days, large_contract, large_cadence_days, cadence_grades).
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ _LARGE = Text("有大合同", "a large contract")
 
 def cadence(book: Book, grade: str, large: bool) -> Cadence:
     """The shortest of what the settings say of every customer, of a large contract and of the grade."""
-    policy, by_grade = book.policy, book.policy["contact_cadence_grades"]
+    policy, by_grade = book.policy, book.policy["cadence_grades"]
     found = [Cadence(policy["contact_cadence_days"], "contact_cadence_days", _EVERYBODY)]
     if large:
-        found.append(Cadence(policy["contact_cadence_large_days"], "contact_cadence_large_days", _LARGE))
+        found.append(Cadence(policy["large_cadence_days"], "large_cadence_days", _LARGE))
     if grade in by_grade:
         why = Text(f"信用等级 {grade}", f"grade {grade}")
-        found.append(Cadence(by_grade[grade], "contact_cadence_grades", why))
+        found.append(Cadence(by_grade[grade], "cadence_grades", why))
     return min(found, key=lambda each: each.days)
 
 
@@ -85,7 +85,7 @@ def large_customers(book: Book) -> set[str]:
 
     An amount in a currency without a rate is not known to be large.
     """
-    least = to_minor(book.policy["contact_cadence_large"], digits_of(book.ledger.base_currency))
+    least = to_minor(book.policy["large_contract"], digits_of(book.ledger.base_currency))
     found = set()
     for position in book.live_contracts:
         contract = book.contracts[position]

@@ -13,7 +13,7 @@ from addin.model.text import Language, Text
 from addin.rules.book import Book
 from addin.rules.chasing import words
 from addin.rules.chasing.levels import NEVER
-from addin.rules.chasing.proposal import Hold
+from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Sent, on_record, round_of, rounds
 from addin.rules.chasing.worklist import Chase
 from addin.rules.frames import nullable, objects
@@ -91,19 +91,17 @@ def _next_actions(chase: Chase, language: Language) -> np.ndarray:
     last = np.lexsort((items.due, -taken.from_day))  # the first to come due is written last, and stands
     count = len(chase.levels) + 1
     kinds, kind = np.unique(taken.from_day[last] * count + taken.rung[last], return_inverse=True)
-    names = [words.named(level).in_(language) for level in chase.levels]
-    said = [_coming(names, key % count, key // count, language) for key in kinds.tolist()]
-    found[items.milestone[last]] = objects(said)[kind]
+    said = [_coming(chase.levels, key % count, key // count) for key in kinds.tolist()]
+    found[items.milestone[last]] = objects([text.in_(language) for text in said])[kind]
     for position, why in _waiting(chase, language):
         found[position] = why
     return found
 
 
-def _coming(names: Sequence[str], rung: int, since: int, language: Language) -> str:
-    if rung == len(names):
-        return words.LAST_LEVEL.in_(language)
-    lead = words.AFTER_PREVIOUS.in_(language) if since >= NEVER else words.from_day(since, language)
-    return f"{lead}{names[rung]}"
+def _coming(levels: Sequence[Level], rung: int, since: int) -> Text:
+    if rung == len(levels):
+        return words.LAST_LEVEL
+    return words.coming(levels[rung], None if since >= NEVER else since)
 
 
 def _waiting(chase: Chase, language: Language) -> Iterator[tuple[int, str]]:
@@ -114,6 +112,5 @@ def _waiting(chase: Chase, language: Language) -> Iterator[tuple[int, str]]:
         if everywhere or position in own:
             key = (rung, (*own.get(position, ()), *everywhere))
             if key not in said:
-                why = words.joined([each.words for each in key[1]])
-                said[key] = words.held(chase.levels[rung], why).in_(language)
+                said[key] = words.held(chase.levels[rung], key[1]).in_(language)
             yield position, said[key]

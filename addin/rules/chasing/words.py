@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from addin.model.text import Language, Text
-from addin.rules.chasing.proposal import Level
+from addin.model.text import Text
+from addin.rules.chasing.proposal import Hold, HoldCode, Level
 
 CHANNELS: Final[Mapping[str, Text]] = {
     "email": Text("邮件", "E-mail"),
@@ -127,18 +127,37 @@ def send_first(letter: str, confirmed: int) -> Text:
     )
 
 
-def from_day(since: int, language: Language) -> str:
-    """From when on what follows is due."""
-    return f"{iso(since)} 起：" if language == "zh" else f"From {iso(since)}: "
+# --- next action of a milestone: one line of its column -----------------------------------------------------
+
+LAST_LEVEL: Final = Text("各级均已发出，转人工处理", "All levels sent: decide by hand")
+
+_IN_SHORT: Final[Mapping[HoldCode, Text]] = {
+    "promise": Text("付款承诺", "promise"),
+    "disputed": Text("争议", "dispute"),
+    "cooling": Text("刚催过", "cooling"),
+    "below_minimum": Text("金额过小", "too small"),
+    "on_hold": Text("暂停催款", "on hold"),
+    "unallocated": Text("有未核销收款", "unallocated"),
+    "stale_bank": Text("银行流水过旧", "bank data"),
+    "bill_check": Text("账单不符", "bill check"),
+    "legal": Text("法律程序", "legal"),
+    "holiday": Text("节假日", "holiday"),
+    "unsent": Text("函件待寄", "unsent"),
+}
 
 
-AFTER_PREVIOUS: Final = Text("上一级寄出后：", "After the level before is sent: ")
-"""What follows counts from a letter that has not been sent."""
+def coming(level: Level, since: int | None) -> Text:
+    """What comes next, and from when on; None: once the level before it went out."""
+    how, number = CHANNELS[level.channel], level.number
+    if since is None:
+        return Text(f"第 {number} 级 上一级寄出后：{how.zh}", f"Level {number} after the one before")
+    return Text(f"第 {number} 级 {iso(since)} 起：{how.zh}", f"Level {number} from {iso(since)}: {how.en}")
 
-LAST_LEVEL: Final = Text("各级均已发出，转人工处理", "All levels have gone out: decide by hand")
 
-
-def held(level: Level, why: Text) -> Text:
-    """The next level is due and waits."""
-    what = named(level)
-    return Text(f"{what.zh}暂缓：{why.zh}", f"{what.en} waits: {why.en}")
+def held(level: Level, holds: Sequence[Hold]) -> Text:
+    """The next level is due and waits: why and until when, or how many reasons more the worklist names."""
+    why, until, more = _IN_SHORT[holds[0].code], holds[0].until, len(holds) - 1
+    zh, en = f"第 {level.number} 级暂缓：{why.zh}", f"Level {level.number} waits: {why.en}"
+    if more:
+        return Text(f"{zh}等 {more + 1} 项", f"{en} +{more}")
+    return Text(f"{zh}至 {until}", f"{en} to {until}") if until else Text(zh, en)

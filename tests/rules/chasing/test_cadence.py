@@ -80,9 +80,9 @@ def test_larger_or_worse_is_sooner(grade: str, amount: str, days: int) -> None:
 def test_the_settings_say_how_often() -> None:
     settings = {
         "contact_cadence_days": "20",
-        "contact_cadence_large": "500",
-        "contact_cadence_large_days": "10",
-        "contact_cadence_grades": "A 12；C 3",
+        "large_contract": "500",
+        "large_cadence_days": "10",
+        "cadence_grades": "A 12；C 3",
     }
     book = book_of(TABLES, day("03-01"), **settings)
     assert [cadence(book, grade, large).days for grade in ("", "A", "B", "C") for large in (False, True)] == [

@@ -256,7 +256,7 @@ def test_without_an_address_it_says_so() -> None:
 def test_the_next_action_of_a_milestone_says_what_it_waits_for() -> None:
     assert columns("03-15", promises=[promise("P", "03-10", "03-20")])["M"] == (
         None,
-        "Reminder (level 1) waits: a promise is live, until 2025-03-23",
+        "Level 1 waits: promise to 2025-03-23",
     )
 
 

@@ -50,7 +50,7 @@ def test_each_step_of_the_default_ladder_on_its_day(done: int, before: str, on: 
 
 def test_after_the_last_level_nothing_is_proposed() -> None:
     assert rows("12-31", letters=UP_TO[6]) == []
-    assert columns("12-31", letters=UP_TO[6])["M"] == (6, "All levels have gone out: decide by hand")
+    assert columns("12-31", letters=UP_TO[6])["M"] == (6, "All levels sent: decide by hand")
 
 
 def test_a_second_run_proposes_nothing_new() -> None:
@@ -66,7 +66,7 @@ def test_a_notice_before_the_due_date_is_sent_once_and_lapses_with_it() -> None:
     assert step("03-02", letters=[letter("L0", 0, "02-22")]) == 1
     assert columns("02-25", letters=[letter("L0", 0, "02-22")])["M"] == (
         0,
-        "From 2025-03-02: Reminder (level 1)",
+        "Level 1 from 2025-03-02: E-mail",
     )
 
 
@@ -101,7 +101,7 @@ def test_after_previous_counts_from_the_day_of_sending() -> None:
     sent = [letter("L", 1, "03-05", date="03-03")]
     assert step("03-14", levels=steps, letters=sent) is None
     assert step("03-15", levels=steps, letters=sent) == 2
-    assert columns("03-04", levels=steps)["M"] == (None, "From 2025-03-02: Step 1 (level 1)")
+    assert columns("03-04", levels=steps)["M"] == (None, "Level 1 from 2025-03-02: Letter")
     told = row("03-15", levels=steps, letters=sent)
     assert told is not None and "10 days after the level before was sent" in told.reason.en
 
@@ -125,8 +125,8 @@ def test_history_is_that_of_the_milestone() -> None:
     )
     assert found.reason.en.startswith("M: due 2025-03-01, 9 days, level 2 from day 7; 1 more with it")
     assert columns("03-10", milestones=two, letters=UP_TO[1]) == {
-        "M": (1, "From 2025-03-08: Call (level 2)"),
-        "N": (None, "From 2025-03-02: Reminder (level 1)"),
+        "M": (1, "Level 2 from 2025-03-08: Phone"),
+        "N": (None, "Level 1 from 2025-03-02: E-mail"),
     }
 
 
@@ -152,8 +152,8 @@ def test_what_rode_along_in_a_letter_for_an_older_debt_goes_on_by_its_own_days(
 def own_step(milestone: str, on: str, milestones: list[Cells], letters: list[Cells]) -> int | None:
     """The level that a milestone among others has come to, by the words of its next action."""
     action = columns(on, milestones=milestones, letters=letters)[milestone][1]
-    found = re.fullmatch(r"From (\S+): .* \(level (\d)\)", action)
-    return int(found[2]) if found and found[1] <= day(on).isoformat() else None
+    found = re.fullmatch(r"Level (\d) from (\S+): .*", action)
+    return int(found[1]) if found and found[2] <= day(on).isoformat() else None
 
 
 def test_the_reason_says_days_level_and_since_when() -> None:
