@@ -56,6 +56,14 @@ def excel(running_excel: Any) -> Iterator[Any]:
     running_excel.reset()
 
 
+LONGEST = ("test_readme.py", "test_trial.py", "test_ibm_merged.py", "test_printed_pages.py")
+"""Files with single tests of a minute or so: they begin first, so that no process waits for one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for `corpus` runs once for each real workbook in ../shared/corpus."""
     if "corpus" not in metafunc.fixturenames:

@@ -9,6 +9,7 @@ from typing import Any
 from addin.assets import templates
 from addin.documents.context import letter_context
 from addin.documents.facts import Letter
+from addin.documents.proof import prove
 from addin.documents.render import check_fields, render
 from addin.documents.samples import sample_letter
 from addin.model.finding import LedgerError
@@ -19,8 +20,11 @@ OWN_FOLDER = "letter_templates"
 
 
 def letter_docx(letter: Letter, template: Path) -> bytes:
-    """The letter. LedgerError ``template.…`` where the template cannot be used; nothing was made then."""
-    return render(template, letter_context(letter), _shape())
+    """The letter, read back. LedgerError ``template.…`` where the template cannot be used; nothing was made then."""
+    context = letter_context(letter)
+    made = render(template, context, _shape())
+    prove(made, template, context)
+    return made
 
 
 def check_letter_template(template: Path) -> None:

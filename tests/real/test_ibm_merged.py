@@ -23,6 +23,7 @@ from tests.rules.figures import due_by_calendar, figures, last_workday
 
 SOURCE = "data/ibm_accounts_receivable.csv"
 DAYS = [date(2012, 3, 31), date(2012, 11, 1), date(2013, 6, 30), date(2013, 12, 15), date(2014, 2, 1)]
+ODD, EVEN = DAYS[::2], [*DAYS[1::2], DAYS[-1]]
 TYPED: dict[str, Any] = {
     "amount": Decimal,
     "amount_fixed": Decimal,
@@ -66,18 +67,25 @@ def merged(receipts: Sequence[Row], on: str, names: str) -> list[Row]:
     ]
 
 
-@pytest.mark.parametrize("names", ["contract", "customer"])
-@pytest.mark.parametrize("on", ["first", "last settlement"])
+@pytest.mark.parametrize(
+    ("on", "names", "days"),
+    [
+        ("first", "contract", ODD),
+        ("first", "customer", ODD),
+        ("last settlement", "contract", EVEN),
+        ("last settlement", "customer", EVEN),
+    ],
+)
 def test_money_that_names_no_invoice_pays_as_the_oracle_says(
-    ledger: dict[str, list[Row]], on: str, names: str
+    ledger: dict[str, list[Row]], on: str, names: str, days: list[date]
 ) -> None:
     tables = {**ledger, "receipts": merged(ledger["receipts"], on, names)}
     assert sum(row["amount"] for row in tables["receipts"]) == Decimal("147703.18")
-    answers = naive_at_each(tables, DAYS, due_by_calendar, "none", last_day=last_workday)
+    answers = naive_at_each(tables, days, due_by_calendar, "none", last_day=last_workday)
     for day, answer in answers.items():
         assert not differences(answer, figures(tables, day, "none")), day
     rows = [row for answer in answers.values() for row in answer.milestones.values()]
     statuses = Counter(str(row["status"]) for row in rows)
     assert min(statuses[name] for name in ("pending", "not_due", "overdue", "settled")) > 10, statuses
-    several = Counter(receipt for receipt, *_ in answers[DAYS[-1]].allocations)
+    several = Counter(receipt for receipt, *_ in answers[days[-1]].allocations)
     assert sum(count > 1 for count in several.values()) > 500  # most months pay several invoices
