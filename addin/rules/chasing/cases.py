@@ -41,7 +41,7 @@ def cases_of(book: Book, levels: Sequence[Level], taken: Steps, still: Standstil
     """The milestones with an item whose next level is due, or with a letter that waits to be sent."""
     items = book.items
     due_now = (taken.rung < len(levels)) & (taken.from_day <= book.day)
-    waiting = _waiting(book, taken, still)
+    waiting = _waiting(book, taken, still) if levels else {}
     due_now[list(waiting)] = True
     place = np.flatnonzero(due_now & (items.amount > 0))
     rung = np.minimum(taken.rung[place], len(levels) - 1)

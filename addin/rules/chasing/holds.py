@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from addin.model.days import NO_DAY, to_days
+from addin.model.days import LAST_DAY, NO_DAY, to_days
 from addin.model.text import Text
 from addin.rules.book import Book, own_days
 from addin.rules.chasing.promised import Word, given
@@ -26,7 +26,7 @@ def hold(code: HoldCode, zh: str, en: str, until: int = NO_DAY) -> Hold:
     """A hold whose words tell its last day, where it is known."""
     if until == NO_DAY:
         return Hold(code, Text(zh, en))
-    day = date.fromordinal(until)
+    day = date.fromordinal(min(until, LAST_DAY))
     return Hold(code, Text(f"{zh}，至 {day}", f"{en}, until {day}"), day)
 
 

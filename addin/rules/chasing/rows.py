@@ -95,6 +95,8 @@ class Rows:
         reason = [*self._reason(lead, level, milestone, sent), *missing]
         if free and held:
             reason += self._left_out([positions[at] for at in held])
+        if talk is not None:
+            reason.append(talk.reason)
         return Proposal(
             *purse,
             level,

@@ -12,6 +12,7 @@ from addin.model.ledger import typed_computed
 from addin.rules import credit_file
 from addin.rules.chasing.cadence import ContactDue, cadence, contacts_due
 from addin.rules.chasing.greetings import anniversary_near, festival_near
+from addin.rules.chasing.worklist import worklist
 from addin.rules.explain.desk import Desk
 from addin.rules.explain.figures import explain
 from tests.oracle.build import Cells, contract, day, fixed, receipt
@@ -237,6 +238,17 @@ def test_several_reasons_are_told_together_and_the_first_leads() -> None:
         "47 days since the last contact (2025-02-01), 30 at the most (every customer)",
     ]
     assert "；" in found.reason.zh
+
+
+@pytest.mark.parametrize("held_back", [False, True])
+def test_a_contact_that_is_due_is_told_in_the_row_of_the_customers_reminder(held_back: bool) -> None:
+    status = {"status": "legal"} if held_back else {}
+    ledger = {**TABLES, "contracts": [contract("C", "1000", **SIGNED, **status)]}
+    made = book_of({**ledger, "contacts": [contact("03-01", "03-08")]}, day("03-09"))
+    (found,) = worklist(made, {}, contacts=contacts_due(made, {}))
+    assert found.level is not None and bool(found.holds) is held_back
+    assert found.reason.en.endswith("; follow-up planned for 2025-03-08")
+    assert found.reason.zh.endswith("；约定 2025-03-08 跟进")
 
 
 def test_nothing_of_it_depends_on_the_order_of_the_sheet() -> None:

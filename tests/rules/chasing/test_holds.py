@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from addin.rules.chasing.worklist import worklist
@@ -18,6 +20,13 @@ TWO = [fixed("M", "400", "03-01"), fixed("N", "600", "03-02")]
 )
 def test_a_live_promise_through_its_grace(on: str, holds: list[str]) -> None:
     assert held(on, promises=[promise("P", "03-10", "03-20")]) == holds
+
+
+def test_a_promise_for_the_last_of_days() -> None:
+    endless = {**promise("P", "03-10", "03-20"), "promised_date": date.max}
+    found = row("03-15", promises=[endless])
+    assert found is not None and found.act_by is None
+    assert [(hold.code, hold.until) for hold in found.holds] == [("promise", date.max)]
 
 
 def test_a_promise_of_the_customer_holds_all_and_one_kept_or_withdrawn_none() -> None:

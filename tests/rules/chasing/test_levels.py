@@ -249,6 +249,15 @@ def test_a_first_level_after_the_previous_one_is_told() -> None:
     assert step("05-01", levels=[level(1, "after_previous", 9)]) is None
 
 
+def test_a_ladder_of_which_no_row_can_come_due_proposes_nothing_and_stands() -> None:
+    broken = {
+        "levels": [{"level": 1, "name_en": "Reminder"}],
+        "letters": [letter("L", 1, None, date="03-08")],
+    }
+    assert rows("03-10", **broken) == []
+    assert columns("03-10", **broken)["M"] == (None, "All levels sent: decide by hand")
+
+
 def test_every_level_has_words() -> None:
     assert all(isinstance(each, Level) and each.name.zh and each.name.en for each in DEFAULT)
 
