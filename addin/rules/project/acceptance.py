@@ -170,11 +170,24 @@ def _silent(each: Submission, as_of: int) -> Finding:
             f"{day} 报验，已 {ago} 天无答复；{period.zh}",
             f"Submitted on {day}, no answer for {ago} days; {period.en}",
         ),
-        Text(
-            "书面催促验收并约定答复日：对方应在合理期限内检验，自收货起最长两年（民法典第621条）",
-            "Ask for acceptance in writing and set a date: the buyer has a reasonable time, two years at the most "
-            "(Civil Code 621)",
-        ),
+        _ask_for_it(each),
+    )
+
+
+def _ask_for_it(each: Submission) -> Text:
+    """The buyer's duty to inspect is of sales and the like (民法典621, 646); works have their own rule, for the end."""
+    ask = Text("书面催促验收并约定答复日", "Ask for acceptance in writing and set a date")
+    if each.kind != "construction":
+        return Text(
+            f"{ask.zh}：对方应在合理期限内检验，自收货起最长两年（民法典第621条）",
+            f"{ask.en}: the buyer has a reasonable time, two years at the most (Civil Code 621)",
+        )
+    if each.stage:
+        return ask
+    return Text(
+        f"{ask.zh}：发包人拖延验收的，以提交竣工验收报告之日为竣工日期（建工解释（一）第9条）",
+        f"{ask.en}: where the owner delays it, the works are completed on the day of the report (Construction "
+        "Interpretation (I) 9)",
     )
 
 

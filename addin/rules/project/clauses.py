@@ -40,7 +40,15 @@ CLAUSES: Mapping[str, Clause] = {
     "payment_date": Clause(
         "payment_clause",
         Text("付款时间", "payment date"),
-        Text("未约定则随时请求，民法典第628条", "on receipt, Civil Code 628"),
+        Text("应在收到标的物时支付，民法典第628条", "on receipt, Civil Code 628"),
+    ),
+    "payment_date_of_works": Clause(
+        "payment_clause",
+        Text("付款时间", "payment date"),
+        Text(
+            "自交付、提交竣工结算文件或起诉之日起应付，建工解释（一）第27条",
+            "from hand-over, the settlement documents or the suit, Construction Interpretation (I) 27",
+        ),
     ),
     "method": Clause(
         "payment_method",
@@ -57,6 +65,14 @@ CLAUSES: Mapping[str, Clause] = {
         Text("验收期限", "inspection days"),
         Text("最长可拖两年，民法典第621条", "up to two years, Civil Code 621"),
     ),
+    "inspection_of_works": Clause(
+        "inspection_days",
+        Text("验收期限", "inspection days"),
+        Text(
+            "拖延验收须由我方证明，建工解释（一）第9条",
+            "that acceptance is delayed is ours to prove, Construction Interpretation (I) 9",
+        ),
+    ),
     "penalty": Clause(
         "late_rate_daily",
         Text("违约金", "late payment penalty"),
@@ -68,7 +84,17 @@ CLAUSES: Mapping[str, Clause] = {
         Text("按日万分之五，保障中小企业款项支付条例第17条", "0.05 % a day, SME Payment Regulation 17"),
     ),
     "forum": Clause(
-        "forum", Text("争议解决", "forum"), Text("原则上由被告住所地管辖", "the defendant's court, as a rule")
+        "forum",
+        Text("争议解决", "forum"),
+        Text(
+            "由被告住所地或合同履行地法院管辖",
+            "the court of the defendant's seat or of the place of performance",
+        ),
+    ),
+    "forum_of_works": Clause(
+        "forum",
+        Text("争议解决", "forum"),
+        Text("由工程所在地法院专属管辖", "the court of the site, and no other"),
     ),
 }
 """By what is looked for, in the order in which a contract is read."""
@@ -133,14 +159,20 @@ def _lacking(book: Book) -> dict[str, np.ndarray]:
     no_condition = final & (triggers == "") & milestones["trigger_date"].isna().to_numpy(bool)
     inspected = ((kinds != "service") & (kinds != "")) | _of_contracts(book, triggers == "acceptance")
     no_rate, protected = _no_number(book, "late_rate_daily"), _protected(book)
+    no_date = _of_contracts(book, undated) & _empty(frame, "payment_clause")
+    no_period = inspected & _no_number(book, "inspection_days")
+    no_forum, works = _empty(frame, "forum"), kinds == "construction"
     return {
-        "payment_date": _of_contracts(book, undated) & _empty(frame, "payment_clause"),
+        "payment_date": no_date & ~works,
+        "payment_date_of_works": no_date & works,
         "method": _empty(frame, "payment_method"),
         "final_condition": _of_contracts(book, no_condition) & _empty(frame, "payment_clause"),
-        "inspection": inspected & _no_number(book, "inspection_days"),
+        "inspection": no_period & ~works,
+        "inspection_of_works": no_period & works,
         "penalty": no_rate & ~protected,
         "statute": no_rate & protected,
-        "forum": _empty(frame, "forum"),
+        "forum": no_forum & ~works,
+        "forum_of_works": no_forum & works,
     }
 
 

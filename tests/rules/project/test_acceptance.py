@@ -87,3 +87,13 @@ def test_what_is_not_submitted_is_not_waited_for() -> None:
     assert accepted("12-31") == []
     assert accepted("02-28", submitted_on="03-01") == []
     assert accepted("12-31", trigger="settlement", submitted_on="03-01") == []
+
+
+def test_silence_without_a_period_names_the_article_of_the_kind_of_contract() -> None:
+    def cure(**more: Any) -> tuple[str, str]:
+        return only(accepted("12-31", days=None, submitted_on="03-01", **more)).cure
+
+    assert "Civil Code 621" in cure().en and "民法典第621条" in cure().zh
+    works = cure(kind="construction")
+    assert "Construction Interpretation (I) 9" in works.en and "建工解释（一）第9条" in works.zh
+    assert "621" not in works.en + works.zh

@@ -37,6 +37,22 @@ def test_each_missing_clause_is_named_with_what_holds_instead(gone: str, clause:
         assert words.zh in found.message.zh
 
 
+@pytest.mark.parametrize(
+    ("gone", "clause"),
+    [
+        ("payment_clause", "payment_date_of_works"),
+        ("inspection_days", "inspection_of_works"),
+        ("forum", "forum_of_works"),
+    ],
+)
+def test_of_works_their_own_rules_are_named(gone: str, clause: str) -> None:
+    undated = {**FINAL, "term": None}
+    found = only(told("02-01", [agreed(kind="construction", **{gone: None})], [undated]))
+    words = CLAUSES[clause].otherwise
+    assert f"({words.en})" in found.message.en and f"（{words.zh}）" in found.message.zh
+    assert "Civil Code" not in found.message.en and "民法典" not in found.message.zh
+
+
 def test_several_gaps_are_one_line() -> None:
     found = only(told("02-01", [agreed(payment_method=None, forum=None)]))
     assert all(CLAUSES[key].name.en in found.message.en for key in ("method", "forum"))
