@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tests.oracle.book import Row, Tables
@@ -141,13 +140,13 @@ class Desk:
             if not row.get("milestone_id") and row["customer_id"] == customer
         ]
         chain = [row for row in [*named, *general] if self.state(row) not in ("", "withdrawn")]
-        chain.sort(key=lambda row: (row["made_on"], row["promised_date"], row["promise_id"]))
-        return sum(
-            self.report.promises[before["promise_id"]]["paid"] == 0
-            and before["promised_date"] < again["made_on"]
-            and again["made_on"] > since
-            for before, again in pairwise(chain)
-        )
+        days = set()
+        for broken in chain:
+            if self.report.promises[broken["promise_id"]]["paid"] == 0:
+                later = max(broken["promised_date"], broken["made_on"])
+                after = [again["made_on"] for again in chain if again["made_on"] > later]
+                days |= {min(after)} if after else set()
+        return sum(day > since for day in days)
 
     def state(self, promise: Row) -> str:
         return str(self.report.promises.get(promise["promise_id"], {}).get("state", ""))

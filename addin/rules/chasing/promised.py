@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from addin.rules.promise_payments import Promised
 
@@ -53,6 +53,9 @@ def given(promises: Iterable[Promised], as_of: int, grace: int) -> Word:
 
 
 def _after_broken(promises: Sequence[Promised]) -> list[int]:
-    """When a promise was made whose forerunner had brought nothing by its own day; kept in part is not broken."""
-    made = sorted(promises, key=lambda each: (each.made_on, each.day, each.id))
-    return [each.made_on for before, each in pairwise(made) if not before.paid and before.day < each.made_on]
+    """The days of the first promises made after one that had brought nothing by its own day; kept in part is not
+    broken. What else was promised along with the broken one, for a later day, is no promise after it."""
+    made = sorted({each.made_on for each in promises})
+    broken = {max(each.day, each.made_on) for each in promises if not each.paid}
+    after = {bisect_right(made, day) for day in broken}
+    return [made[place] for place in sorted(after) if place < len(made)]

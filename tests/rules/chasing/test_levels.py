@@ -187,6 +187,14 @@ def test_a_promise_after_a_broken_one_raises_the_level_and_each_further_one_agai
     assert step("03-12", letters=UP_TO[3], promises=[broken, again, third]) == 4
 
 
+def test_a_promise_for_a_later_day_made_along_with_the_broken_one_does_not_hide_it() -> None:
+    parts = [promise("P1", "03-02", "03-05", 400), promise("P2", "03-02", "03-08", 600)]
+    again = promise("P3", "03-06", "03-07", 400)
+    assert step("03-12", letters=UP_TO[2], promises=parts) is None
+    assert step("03-12", letters=UP_TO[2], promises=[*parts, again]) == 3
+    assert step("03-12", letters=UP_TO[3], promises=[*parts, again]) is None, "once, not twice"
+
+
 def test_a_promise_for_the_rest_after_one_kept_in_part_raises_nothing() -> None:
     partly = [promise("P1", "03-02", "03-05"), promise("P2", "03-06", "03-06", 900)]
     money: list[Cells] = [{"receipt_id": "R", "date": "2025-03-04", "amount": 100, "milestone_id": "M"}]
