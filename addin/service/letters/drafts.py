@@ -123,10 +123,20 @@ class _Gathered:
 
         What the row also names and is still to fall due stands in the statement, and has its own notice later.
         """
-        until = pay_by.toordinal()
-        found = [claim for position in proposal.milestones for claim in self.claims.of(position, until)]
-        late = [] if level.mode == BEFORE else [claim for claim in found if claim.days_overdue > 0]
-        return tuple(sorted(late or found, key=lambda claim: claim.due or date.max))
+        if level.mode == BEFORE:
+            until = max(pay_by, self.dossier.as_of + timedelta(days=max(level.days, 0)))
+            found = [claim for position in proposal.milestones for claim in self._coming(position, until)]
+        else:
+            asked = [self.claims.of(position, pay_by.toordinal()) for position in proposal.milestones]
+            everything = [claim for claims in asked for claim in claims]
+            found = [claim for claim in everything if claim.days_overdue > 0] or everything
+        return tuple(sorted(found, key=lambda claim: claim.due or date.max))
+
+    def _coming(self, position: int, until: date) -> list[Claim]:
+        """What a notice speaks of: no instalment that is overdue (it has its own reminders) or settled."""
+        ahead = [claim for claim in self.claims.of(position) if claim.open and claim.days_overdue <= 0]
+        first = min((claim.due or date.max for claim in ahead), default=until)
+        return [claim for claim in ahead if (claim.due or date.max) <= max(first, until)]
 
     @cached_property
     def _pay_by(self) -> date:
@@ -141,7 +151,9 @@ class _Gathered:
         row = self._customers.get(customer, {})
         to = customer_of(customer, row)
         language: Language = row.get("language") or self.dossier.language
-        return to, language, [] if to.service_address else [_NO_ADDRESS]
+        firm = self._firm
+        notes = [] if firm.name and firm.bank and firm.account else [_NO_ACCOUNT]
+        return to, language, notes + ([] if to.service_address else [_NO_ADDRESS])
 
     @cached_property
     def _customers(self) -> Mapping[str, Mapping[str, Any]]:
@@ -213,6 +225,10 @@ def _channel(wanted: str, to: Customer, level: Level) -> tuple[str, list[Text]]:
 
 _NO_EMAIL: Final = Text("没有邮箱，改用信函", "no e-mail address: a letter instead")
 _BAD_EMAIL: Final = Text("邮箱写法有误，改用信函", "the e-mail address cannot be used: a letter instead")
+_NO_ACCOUNT: Final = Text(
+    "设置中没有本公司名称、开户行或账号，函件中的收款账户不完整",
+    "our name, bank or account is not in the settings: the letter does not say where to pay",
+)
 _NO_ADDRESS: Final = Text("没有送达地址，请在客户档案补填", "no address; add it to the customer's file")
 
 

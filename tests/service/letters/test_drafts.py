@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -11,8 +12,13 @@ import pytest
 
 from addin.model.finding import LedgerError
 from addin.model.money import grouped
+from addin.model.text import Text
+from addin.rules.chasing.levels import DEFAULT
+from addin.rules.chasing.proposal import Proposal
+from addin.service.dossier import open_dossier
+from addin.service.letters.drafts import drafts
 from tests import tools
-from tests.service.letters.calls import DAY, files_in, issued, letters, of, row_of, rows, words
+from tests.service.letters.calls import DAY, TODAY, files_in, issued, letters, of, row_of, rows, words
 from tests.service.undone import typed
 
 
@@ -74,6 +80,18 @@ def test_a_letter_asks_only_for_what_is_overdue_and_the_statement_shows_the_rest
     assert {claim.milestone_id for claim in letter.statement} == {"HT-2025-009-3", "HT-2025-009-4"}
 
 
+def test_a_notice_speaks_of_the_instalment_that_is_coming_and_of_none_that_is_overdue(book: Path) -> None:
+    """A plan of 86,000.00 each on 2026-03-31, 04-30 and 05-29: on 2026-05-22 a part of the second is overdue."""
+    dossier = open_dossier(book, today=TODAY, as_of=date(2026, 5, 22))
+    [position] = [at for at, each in enumerate(dossier.book.milestones) if each.id == "HT-2025-003-3"]
+    nothing = Text("", "")
+    for level in (DEFAULT[0], replace(DEFAULT[0], days=20)):
+        proposal = Proposal("C007", "CNY", level, (position,), 0, 0, 0, nothing, (), "", "", None, nothing)
+        [draft] = drafts(dossier, [proposal])
+        assert [(claim.due, claim.open) for claim in draft.letter.claims] == [(date(2026, 5, 29), 8_600_000)]
+        assert draft.letter.pay_by == date(2026, 5, 29)
+
+
 def test_a_call_has_words_alone_and_a_mail_has_its_document(book: Path) -> None:
     report = letters(book)
     assert [path.suffix for path in of(report, "C002").files] == [".txt"]
@@ -111,6 +129,14 @@ def test_without_an_address_the_letter_is_made_and_that_is_said(book: Path) -> N
         typed(book, "customers", column, row_of(book, "customers", "C009"), "")
     written = of(letters(book), "C009")
     assert written.files and any("no address" in note.en for note in written.draft.notes)
+
+
+@pytest.mark.parametrize("key", ["company_name", "company_bank", "company_account"])
+def test_a_letter_that_cannot_say_where_to_pay_says_so(book: Path, key: str) -> None:
+    said = [note.en for note in of(letters(book), "C009").draft.notes]
+    typed(book, "settings", "value", row_of(book, "settings", key), "")
+    [more] = [note.en for note in of(letters(book), "C009").draft.notes if note.en not in said]
+    assert "does not say where to pay" in more
 
 
 def test_one_customer_or_one_level_is_chosen(book: Path) -> None:
