@@ -47,7 +47,7 @@ def letter_context(letter: Letter) -> dict[str, Any]:
         **_totals(letter),
         "interest_terms": interest_terms(claims, letter.currency, language),
         "first_due": long_day(_first_due(claims), language),
-        "days_overdue": str(max((claim.days_overdue for claim in claims), default=0)),
+        "days_overdue": str(max((claim.days_overdue for claim in claims if claim.open), default=0)),
         "statement": [
             claim_context(claim, letter.digits, language, n) for n, claim in enumerate(letter.statement, 1)
         ],
@@ -102,7 +102,7 @@ def claim_context(claim: Claim, digits: int, language: Language, number: int = 1
         "asked": grouped(claim.asked, digits),
         "due": short_day(claim.due),
         "contract_due": short_day(moved),
-        "days": str(claim.days_overdue) if claim.days_overdue > 0 else "",
+        "days": str(claim.days_overdue) if claim.open and claim.days_overdue > 0 else "",
         "interest": grouped(claim.charged, digits) if basis else "",
         "basis": _FEW[basis].in_(language) if basis else "",
         "rate": percent(plain(claim.rate)) if basis else "",
@@ -112,7 +112,7 @@ def claim_context(claim: Claim, digits: int, language: Language, number: int = 1
 
 
 def contracts_in_short(claims: Iterable[Claim], language: Language) -> str:
-    """The contracts for a subject line: named while they are few, else counted.
+    """The contracts for a subject line: named while they are few, else counted; in Chinese 合同 follows.
 
     >>> contracts_in_short([], "zh")
     ''
@@ -122,7 +122,7 @@ def contracts_in_short(claims: Iterable[Claim], language: Language) -> str:
     if len(names) <= CONTRACTS_NAMED:
         return first
     return Text(
-        f"{next(iter(names.values()))}等 {len(names)} 份合同",
+        f"{next(iter(names.values()))}等 {len(names)} 份",
         f"{next(iter(names.values()))} and {len(names) - 1} other contracts",
     ).in_(language)
 
@@ -206,7 +206,8 @@ def _totals(letter: Letter) -> dict[str, str]:
 
 
 def _first_due(claims: Iterable[Claim]) -> date | None:
-    return min((claim.due for claim in claims if claim.due is not None), default=None)
+    """When the oldest of what is still open fell due; an instalment that was paid late only bears its interest."""
+    return min((claim.due for claim in claims if claim.open and claim.due is not None), default=None)
 
 
 def _past(past: PastLetter, language: Language) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from addin.documents.context import letter_context
 from addin.documents.facts import Letter, PastLetter
 from addin.documents.kinds import KINDS, TITLES
 from addin.documents.letters import check_letter_template, find_template
@@ -275,3 +276,40 @@ class TestFindTemplate:
     @pytest.mark.parametrize(("kind", "language"), EVERY)
     def test_ours_have_known_fields_only(self, kind: str, language: Language) -> None:
         check_letter_template(find_template(kind, language, NOWHERE))
+
+
+class TestWhatOddBooksGive:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_an_instalment_that_was_paid_late_bears_interest_and_is_not_late_any_more(
+        self, language: Language
+    ) -> None:
+        paid = claim(
+            1, 0, amount=100_000, received=100_000, due=date(2026, 3, 31), days_overdue=91, interest=500,
+            basis="contract", rate="0.0005",
+        )  # fmt: skip
+        facts = letter(paid, claim(2), language=language)
+        context = letter_context(facts)
+        assert context["days_overdue"] == "30"
+        assert context["first_due"] == {"zh": "2026年5月31日", "en": "31 May 2026"}[language]
+        assert [each["days"] for each in context["claims"]] == ["", "30"]
+        assert facts.interest == 500 and "5.00" in text(made(facts))
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_no_empty_brackets_stand_where_a_cell_is_empty(self, kind: str) -> None:
+        for language in LANGUAGES:
+            full = sample_letter(language, kind)
+            past = tuple(replace(each, kind="") for each in full.earlier)
+            words = text(made(replace(full, firm=replace(full.firm, phone=""), earlier=past)))
+            assert "（）" not in words and "()" not in words
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_many_contracts_are_counted_once(self, kind: str) -> None:
+        facts = letter(*map(claim, range(3)), kind=kind, language="zh")
+        words = text(made(facts)) + letter_txt(facts)
+        assert "P-000 Project 0等 3 份" in words
+        assert not re.search(r"合同\s*合同", words)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_file_for_counsel_does_not_take_counsel_for_the_debtor(self, language: Language) -> None:
+        words = text(made(sample_letter(language, "legal")))
+        assert not re.search("贵方|(?i:disputed by you|debtor .you)", words)

@@ -112,8 +112,11 @@ def _late_columns(language: Language) -> list[Column]:
     ]
 
 
-def sums(language: Language, ask: Text) -> str:
-    """Principal, interest, total in figures and words, what is disputed, and what is asked by when."""
+def sums(language: Language, ask: Text, served: bool = True) -> str:
+    """Principal, interest, total in figures and words, what is disputed, and what is asked by when.
+
+    ``served``: the reader is the debtor.
+    """
     widths = [8.0, UPRIGHT - 8.0]
 
     def line(label: Text, *values: str, bold: bool = False) -> list[str]:
@@ -124,6 +127,8 @@ def sums(language: Language, ask: Text) -> str:
     asked = when("disputed and asked_in_words", figure("{{ asked_in_words }}", "SumTotalFigure"))
     total = line(Text("应付总额", "Total owed"), "{{ total }}", bold=True)
     payable = line(ask, "{{ asked }}", bold=True)
+    by_you = Text("其中贵方提出异议的部分", "Of which disputed by you")
+    by_debtor = Text("其中债务人提出异议的部分", "Of which disputed by the debtor")
     rows = [
         line(Text("未付款项", "Open amount"), "{{ open }}"),
         row_when(
@@ -137,7 +142,7 @@ def sums(language: Language, ask: Text) -> str:
         [total[0], total[1] + words],
         row_when(
             "disputed",
-            line(Text("其中贵方提出异议的部分", "Of which disputed by you"), "{{ disputed }}"),
+            line(by_you if served else by_debtor, "{{ disputed }}"),
             widths,
         ),
         [payable[0], payable[1] + asked],
@@ -153,14 +158,14 @@ def account(language: Language) -> str:
     return grid(rows, [3.0, UPRIGHT - 3.0], "TableItems") + p("", "Small")
 
 
-def parties(language: Language) -> str:
-    """Full names, codes and addresses of both."""
+def parties(language: Language, served: bool = True) -> str:
+    """Full names, codes and addresses of both; ``served``: the reader is the debtor."""
     labels = (
         Text("名称 统一社会信用代码 地址 电话", "Name Registration Address Telephone").in_(language).split()
     )
-    creditor, debtor = (
-        Text("债权人（我方）|债务人（贵方）", "Creditor (we)|Debtor (you)").in_(language).split("|")
-    )
+    reader = Text("债权人（我方）|债务人（贵方）", "Creditor (we)|Debtor (you)")
+    others = Text("债权人（我方）|债务人（对方）", "Creditor (we)|Debtor")
+    creditor, debtor = (reader if served else others).in_(language).split("|")
     fields = ("name", "uscc", "address", "phone")
     rows = [[p("", "Cell"), p(creditor, "Total"), p(debtor, "Total")]] + [
         [p(label, "Cell"), p(f"{{{{ firm.{field} }}}}", "Cell"), p(f"{{{{ to.{field} }}}}", "Cell")]

@@ -30,7 +30,7 @@ _EARLIER: Final = when(
     p("We have written to you about these items before:"),
     each(
         "past in earlier",
-        p("· {{ past.sent }}, letter {{ past.no }} ({{ past.kind }})"
+        p("· {{ past.sent }}, letter {{ past.no }}{% if past.kind %} ({{ past.kind }}){% endif %}"
           "{% if past.delivered %}, delivered {{ past.delivered }}{% endif %}", "Item"),
     ),
 )  # fmt: skip
@@ -247,7 +247,7 @@ _LEGAL = Wording(
         "We hand over this matter for review and recovery. This file is for counsel and is not served on the debtor."
     )
     + _heading(1, "Parties")
-    + parties("en")
+    + parties("en", served=False)
     + _heading(2, "Contracts and debt")
     + _CONTRACTS
     + _heading(3, "Amounts")
@@ -255,12 +255,12 @@ _LEGAL = Wording(
         "As at {{ day }}; the first item fell due on {{ first_due }}, the longest delay is {{ days_overdue }} days:"
     )
     + items("en")
-    + sums("en", Text("", "Undisputed, payable at once (proposed last date {{ pay_by }})"))
+    + sums("en", Text("", "Undisputed, payable at once (proposed last date {{ pay_by }})"), served=False)
     + _INTEREST
     + _heading(4, "Demands so far")
     + each(
         "past in earlier",
-        p("· {{ past.sent }}, letter {{ past.no }} ({{ past.kind }}): "
+        p("· {{ past.sent }}, letter {{ past.no }}{% if past.kind %} ({{ past.kind }}){% endif %}: "
           "{% if past.delivered %}delivered {{ past.delivered }}, {% endif %}"
           "{% if past.proof %}proof: {{ past.proof }}{% else %}**proof of delivery missing**{% endif %}", "Item"),
     )

@@ -20,14 +20,14 @@ _PAID: Final = "如贵方已经付款，谨致谢意，并请将付款回单发�
 _AFTER_SALE: Final = when(
     "after_sale",
     p("相关项目的实施阶段已经完成，谢谢贵方的配合。质保和售后服务按合同继续提供：使用中如有问题或需要备件、培训，"
-      "请随时与我方联系（{{ firm.phone }}），我方将及时安排。"),
+      "请随时与我方联系{% if firm.phone %}（{{ firm.phone }}）{% endif %}，我方将及时安排。"),
 )  # fmt: skip
 _EARLIER: Final = when(
     "earlier",
     p("就上述款项，我方此前已经发函："),
     each(
         "past in earlier",
-        p("· {{ past.sent }}，第{{ past.no }}号（{{ past.kind }}）"
+        p("· {{ past.sent }}，第{{ past.no }}号{% if past.kind %}（{{ past.kind }}）{% endif %}"
           "{% if past.delivered %}，{{ past.delivered }}送达{% endif %}", "Item"),
     ),
 )  # fmt: skip
@@ -191,7 +191,8 @@ _FINAL = Wording(
     )
     + paragraphs(
         _LIMITATION + _RESERVED,
-        "我方仍愿在上述期限内与贵方协商。贵方如已付款或者另有安排，请立即与我方联系（{{ firm.phone }}），"
+        "我方仍愿在上述期限内与贵方协商。贵方如已付款或者另有安排，"
+        "请立即与我方联系{% if firm.phone %}（{{ firm.phone }}）{% endif %}，"
         "并将所附回执盖章后寄回。",
     )
     + _AFTER_SALE
@@ -202,21 +203,21 @@ _FINAL = Wording(
 
 _LEGAL = Wording(
     TITLES["legal"].zh,
-    "{{ to.name }}欠付合同款项{{ total }}（{{ contracts_in_short }}）",
+    "{{ to.name }}欠付合同款项{{ total }}（{{ contracts_in_short }}合同）",
     paragraphs("现将本案材料移交贵所审查，请就下列债权代为主张。本材料供律师使用，不向对方送达。")
     + _heading("一", "当事人")
-    + parties("zh")
+    + parties("zh", served=False)
     + _heading("二", "合同与欠款事实")
     + _CONTRACTS
     + _heading("三", "债权金额")
     + paragraphs("截至{{ day }}的金额如下，最早一笔于{{ first_due }}到期，最长已逾期{{ days_overdue }}天：")
     + items("zh")
-    + sums("zh", Text("无争议、可即时请求的金额（拟定最后付款日{{ pay_by }}）", ""))
+    + sums("zh", Text("无争议、可即时请求的金额（拟定最后付款日{{ pay_by }}）", ""), served=False)
     + _INTEREST
     + _heading("四", "催告经过")
     + each(
         "past in earlier",
-        p("· {{ past.sent }}，第{{ past.no }}号（{{ past.kind }}）："
+        p("· {{ past.sent }}，第{{ past.no }}号{% if past.kind %}（{{ past.kind }}）{% endif %}："
           "{% if past.delivered %}{{ past.delivered }}送达，{% endif %}"
           "{% if past.proof %}凭证：{{ past.proof }}{% else %}**送达凭证待补**{% endif %}", "Item"),
     )

@@ -184,9 +184,12 @@ def _reply(language: Language) -> str:
     lines = Text(
         "致：{{ firm.name }}|贵公司 {{ day }} 第 {{ letter_no }} 号往来对账函收悉。|"
         "□ 经核对，所列信息相符：截至 {{ day }}，我公司应付贵公司 {{ open }}"
-        "{% if open_in_words %}（{{ open_in_words }}）{% endif %}。|□ 所列信息不符，差异及理由如下：",
+        "{% if open_in_words %}（{{ open_in_words }}）{% endif %}"
+        "{% if unapplied %}，另有已付、尚未对应款项的 {{ unapplied }}，减去后的余额为 {{ net }}{% endif %}。|"
+        "□ 所列信息不符，差异及理由如下：",
         "To: {{ firm.name }}|We have received your statement {{ letter_no }} of {{ day }}.|"
-        "□ It agrees with our books: on {{ day }} we owed you {{ open }}.|"
+        "□ It agrees with our books: on {{ day }} we owed you {{ open }}"
+        "{% if unapplied %}, less {{ unapplied }} paid and not yet applied: a balance of {{ net }}{% endif %}.|"
         "□ It does not agree with our books. The differences and their reasons:",
     ).in_(language)
     headings = Text(
