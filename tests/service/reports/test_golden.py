@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from addin.documents.report_facts import Opinion
 from addin.documents.reports.rendering import find_report_template, report_docx
 from addin.model.money import grouped
 from addin.model.text import LANGUAGES, Language
@@ -39,3 +41,14 @@ def test_who_has_paid_is_not_asked_to_confirm_the_whole(
     words = text(report_docx("statement", paid, find_report_template("statement", language, tmp_path)))
     [line] = [each for each in words.splitlines() if each.startswith("□") and grouped(told.open, 2) in each]
     assert "123.45" in line and grouped(paid.net, 2) in line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_opinion_without_a_score_shows_none(
+    records: Callable[[Language], Records], language: Language, tmp_path: Path
+) -> None:
+    found = records(language)
+    told = facts.completion(found, dict(found.one("customers", "C003") or {}), "HT-2025-001", language)
+    mute = replace(told, opinions=(Opinion(date(2026, 6, 1), "", "Fine"),))
+    template = find_report_template("completion", language, tmp_path)
+    assert "/10" not in text(report_docx("completion", mute, template))

@@ -80,7 +80,10 @@ def _report(language: Language) -> str:
         + unless_empty(
             "opinions",
             Text("客户反馈", "What the customer said"),
-            each("o in opinions", p("· {{ o.day }}  {{ o.score }}/10  {{ o.comment }}", "Item")),
+            each(
+                "o in opinions",
+                p("· {{ o.day }}  {% if o.score %}{{ o.score }}/10  {% endif %}{{ o.comment }}", "Item"),
+            ),
             language,
             Text("尚未收到满意度反馈。", "No feedback so far."),
         )
