@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 from addin.files.package.edits import Scalar
@@ -76,17 +76,25 @@ def agreement_rows(dossier: Dossier, plan: Plan) -> tuple[Row, ...]:
     for part in plan.parts:
         amounts[part.new_due] += part.amount
     ids = new_ids("reschedules", dossier.ledger["reschedules"]["reschedule_id"].tolist())
+    number = _free_number(dossier, f"{plan.milestone} {dossier.as_of}")
     rows: list[Row] = []
     for id, (due, amount) in zip(islice(ids, len(amounts)), sorted(amounts.items()), strict=True):
         row: dict[str, Scalar] = {
             "reschedule_id": id,
-            "agreement_no": f"{plan.milestone} {dossier.as_of}",
+            "agreement_no": number,
             "milestone_id": plan.milestone,
             "agreed_on": dossier.as_of,
             "new_due": due,
         }
         rows.append(row if len(amounts) == 1 else {**row, "amount": from_minor(amount, plan.digits)})
     return tuple(rows)
+
+
+def _free_number(dossier: Dossier, wanted: str) -> str:
+    """A number that no agreement has: rows that share one with a milestone and a day are one agreement."""
+    taken = set(dossier.ledger["reschedules"]["agreement_no"].tolist())
+    others = (f"{wanted} ({number})" for number in count(2))
+    return next(number for number in chain([wanted], others) if number not in taken)
 
 
 def _refused(milestone: str, refused: Refused) -> Text:

@@ -170,3 +170,11 @@ def test_what_cannot_be_extended_is_refused_in_words(standing: Path, milestone: 
         extend(standing, due, milestone=milestone, agree=True)
     assert stopped.value.code == "bad_plan"
     assert stopped.value.problem.zh.endswith("。") and stopped.value.problem.en.endswith(".")
+
+
+def test_two_agreements_of_one_day_are_two_agreements(standing: Path) -> None:
+    extend(standing, date(2026, 8, 31), date(2026, 9, 30), agree=True)
+    again = extend(standing, date(2026, 8, 15), date(2026, 10, 31), agree=True)
+    assert {row["agreement_no"] for row in again.rows} == {f"HT-2025-005-2 {DAY} (2)"}
+    third = extend(standing, date(2026, 11, 30))
+    assert [part.old_due for part in third.plan.parts] == [date(2026, 8, 15), date(2026, 10, 31)]
