@@ -38,7 +38,10 @@ _PREFIX = {"statement": "DZ", "settlement": "JS", "completion": "WG", "evidence"
 def statements(
     records: Records, row: Record, contracts: Collection[str] | None, language: Language, with_interest: bool
 ) -> Iterator[Statement]:
-    """A statement for each currency in which the customer has a contract; ``contracts`` None: all of them."""
+    """A statement for each currency in which the customer has a contract; ``contracts`` None: all of them.
+
+    Some contracts' own number names them: on record one must not pass for another.
+    """
     own = records.contracts_of.get(row["customer_id"], ())
     for currency in dict.fromkeys(each.currency for each in own):
         wanted = [
@@ -51,13 +54,15 @@ def statements(
         if contracts is None:
             deals = [each for each in deals if each.open or each.pending]
         if deals or unapplied:
-            yield _statement(records, row, currency, deals, unapplied, language, with_interest)
+            about = "-".join((row["customer_id"], *sorted(contracts or ()), currency))
+            yield _statement(records, row, currency, about, deals, unapplied, language, with_interest)
 
 
 def _statement(
     records: Records,
     row: Record,
     currency: str,
+    about: str,
     deals: Sequence[Deal],
     unapplied: int,
     language: Language,
@@ -66,7 +71,7 @@ def _statement(
     ids = {each.id for each in deals}
     found = records.claims.statement(row["customer_id"], currency)
     return Statement(
-        head(records, row, number("statement", records, f"{row['customer_id']}-{currency}"), language),
+        head(records, row, number("statement", records, about), language),
         currency,
         tuple(deals),
         tuple(claim for claim in found if claim.contract_id in ids),

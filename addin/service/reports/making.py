@@ -217,7 +217,7 @@ def _evidence(job: _Job) -> Iterator[_Draft]:
     document = folder / Text("证据目录与说明.docx", "evidence.docx").in_(language)
     document.write_bytes(report_docx("evidence", found, find_report_template("evidence", language, beside)))
     documents = [document]
-    for statement in facts.statements(records, job.row, scope.contracts, language, with_interest=False):
+    for statement in facts.statements(records, job.row, job.contracts, language, with_interest=False):
         file = folder / file_name(f"{KINDS['statement'].in_(language)} {statement.currency}", ".docx")
         file.write_bytes(
             report_docx("statement", statement, find_report_template("statement", language, beside))

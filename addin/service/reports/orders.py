@@ -62,6 +62,8 @@ def check(wanted: Wanted) -> None:
                 f'--format is {" or ".join(FORMATS)}, not "{unknown[0] if unknown else ""}".',
             ),
         )
+    if wanted.contract == "" or wanted.customer == "":
+        raise LedgerError("bad_option", _NOBODY)
     if wanted.contract and wanted.customer:
         raise LedgerError(
             "bad_option",
@@ -71,6 +73,12 @@ def check(wanted: Wanted) -> None:
         raise _which(wanted.kind, "--contract")
     if wanted.kind == "evidence" and not (wanted.contract or wanted.customer):
         raise _which(wanted.kind, "--contract", "--customer")
+
+
+_NOBODY: Final = Text(
+    "--contract 或 --customer 没有写编号。请填写编号；要所有客户的，请去掉该选项。",
+    "--contract or --customer has no id. Write one, or leave the option out for all customers.",
+)
 
 
 def _which(kind: str, *options: str) -> LedgerError:
@@ -118,11 +126,12 @@ def _owing(records: Records) -> set[str]:
 
 def _unknown(table: str, id: str, known: Collection[str]) -> LedgerError:
     some = ", ".join(list(known)[:5])
+    zh, en = (f"，如 {some}", f"; there are for example {some}") if some else ("", "; it has none")
     what = Text("合同", "contract") if table == "contracts" else Text("客户", "customer")
     return LedgerError(
         "unknown_id",
         Text(
-            f"台账中没有{what.zh} {id}。请核对编号，如 {some}。",
-            f"The ledger has no {what.en} {id}. Check the id; there are for example {some}.",
+            f"台账中没有{what.zh} {id}。请核对编号{zh}。",
+            f"The ledger has no {what.en} {id}. Check the id{en}.",
         ),
     )

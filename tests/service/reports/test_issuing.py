@@ -44,6 +44,23 @@ def test_a_statement_goes_on_record_once_and_undo_takes_it_back(book: Path) -> N
     assert on_record(book) == before
 
 
+def test_statements_of_two_contracts_on_one_day_both_go_on_record(book: Path) -> None:
+    before = on_record(book)
+    issue(book, contract="HT-2025-005")
+    issue(book, contract="HT-2026-002")
+    issue(book, customer="C009")
+    numbers = [f"DZ-20260630-{about}-CNY" for about in ("C009-HT-2025-005", "C009-HT-2026-002", "C009")]
+    assert on_record(book) == [*before, *numbers]
+
+
+@pytest.mark.parametrize("whom", ["contract", "customer"])
+def test_an_empty_id_is_not_everybody(book: Path, whom: str) -> None:
+    before = on_record(book)
+    with pytest.raises(LedgerError) as refused:
+        issue(book, **{whom: ""})
+    assert refused.value.code == "bad_option" and on_record(book) == before
+
+
 def test_a_signed_reply_starts_limitation_anew(book: Path) -> None:
     issue(book, customer="C009")
     change(book, "letters", letter_id="DZ-20260630-C009-CNY", sent_on=date(2026, 7, 1), reply_on=date(2026, 7, 10),

@@ -234,3 +234,12 @@ def test_every_report_is_sound(book: Path, validator: Callable[[Path], list[Any]
         first = make(book, kind, **more).files[0]
         for document in [first] if first.is_file() else first.glob("*.docx"):
             assert validator(document) == [], document.name
+
+
+def test_the_statement_in_a_customers_pack_is_the_one_that_is_sent(book: Path, tmp_path: Path) -> None:
+    change(book, "receipts", receipt_id="X-1", date=date(2026, 6, 1), customer_id="C011", amount="12345678.90",
+           currency="USD")  # fmt: skip
+    sent = make(book, "statement", customer="C011", language="zh").files[0]
+    pack = make(book, "evidence", customer="C011", language="zh").files[0]
+    (inside,) = pack.glob("*USD.docx")
+    assert words(inside) == words(sent)
