@@ -51,9 +51,10 @@ def language_of(records: Records, row: Record, asked: Language | None) -> Langua
 
 
 def invoices_of(records: Records, milestone: str) -> tuple[str, ...]:
-    """The numbers of the invoices that name the milestone, issued by the day."""
+    """The numbers of the invoices that name the milestone, issued by the day; not red ones and what they reverse."""
     found = records.until("invoices", "issued", milestone_id=milestone)
-    return tuple(row["invoice_no"] for row in found)
+    standing = (row["invoice_no"] for row in found if not row["red_of"])
+    return tuple(number for number in standing if not records.of("invoices", red_of=number))
 
 
 def day_of(day: int) -> date | None:
@@ -188,7 +189,7 @@ def receipts(records: Records, contracts: Collection[str]) -> list[Receipt]:
 def problems(records: Records, contract: str) -> list[Problem]:
     """Disputes about the contract's milestones, and service tasks (repairs), the oldest first.
 
-    Tasks about risks are our own affair and no part of what a customer reads.
+    Tasks about risks and the notes of a task are our own affair and no part of what a customer reads.
     """
     reasons = TABLES["disputes"]["reason"].choice_names
     found = [
@@ -215,7 +216,7 @@ def problems(records: Records, contract: str) -> list[Problem]:
             None,
             row["owner"],
             False,
-            row["response"] or row["notes"],
+            row["response"],
             _past(row["done_on"], records.as_of),
         )
         for row in records.of("tasks", contract_id=contract)

@@ -134,7 +134,11 @@ def test_what_a_customer_reads_names_no_fault_of_ours_and_no_risk(records: Read)
     assert "寻求保证人" not in {each.what.zh for each in told.problems}  # a task about a risk
     faulty = facts.settlement(book, book.one("customers", "C002") or {}, "HT-2024-005", "zh")
     assert any(each.our_fault for each in faulty.problems)
+    noted = book.one("tasks", "RW-15") or {}
+    served = facts.settlement(book, book.one("customers", "C012") or {}, noted["contract_id"], "zh")
+    assert noted["notes"] and "RW-15" in {each.id for each in served.problems}
     template = find_report_template("settlement", "zh", book.dossier.path.parent)
+    assert noted["notes"] not in words(report_docx("settlement", served, template))
     assert "我方责任" not in words(report_docx("settlement", faulty, template))
 
 
@@ -166,3 +170,13 @@ def test_a_statement_of_300_items_holds_them_all(records: Read, tmp_path: Path) 
     ]
     assert len(table) == 302 and table[300][2] == "第 299 期 <&>"
     assert table[301][5] == grouped(300 * found.claims[0].open)
+
+
+def test_a_reversed_invoice_is_none_of_a_stage(records: Read) -> None:
+    book = records("zh")
+    stages = {stage.id: stage for stage in deal(book, "HT-2025-013").stages}
+    assert [row["red_of"] for row in book.of("invoices", invoice_no="26320000000000000002")] == [
+        "25320000000000000030"
+    ]
+    named = {number for stage in stages.values() for number in stage.invoices}
+    assert named and not named & {"26320000000000000002", "25320000000000000030"}
