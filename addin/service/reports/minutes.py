@@ -19,6 +19,7 @@ from addin.files.save import save, stamp, state_folder
 from addin.files.wordtables import is_word, table_with
 from addin.model.finding import LedgerError
 from addin.model.money import plain
+from addin.model.numerals import read_day
 from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Language, Text
 from addin.service.dossier import open_dossier
@@ -172,7 +173,8 @@ def _agreed(
             rejected.append(Rejected(line.row, _not_ours(named, contract)))
         else:
             left = plain(own[named].open, own[named].contract.digits)
-            kept.append((line.row, _cells(line, named, left, customer, day)))
+            cells = _cells(line, named, left, customer, day)
+            kept.append((line.row, _known(records, cells, line, own[named].contract.digits)))
     columns = [[cells[key] for _, cells in kept] for key in COLUMNS]
     return Rows(COLUMNS, columns, [row for row, _ in kept]), undated, rejected  # type: ignore[arg-type]  # cells as read
 
@@ -190,6 +192,24 @@ def _cells(line: _Line, milestone: str, left: str, customer: str, day: date) -> 
         "promised_date": given["promised_date"],
         "person": given.get("person", ""),
     }
+
+
+def _known(records: Records, cells: dict[str, object], line: _Line, digits: int) -> dict[str, object]:
+    """As what stands if another day's taking brought the same promise: a form on paper bears no id."""
+    promised, prefix = read_day(str(cells["promised_date"])), f"JS-{cells['milestone_id']}-"
+    if promised is None or str(line.cells.get("promise_id", "")).strip():
+        return cells
+    for row in records.of("promises", milestone_id=cells["milestone_id"], promised_date=promised):
+        if (
+            row["promise_id"].startswith(prefix)
+            and row["made_on"] is not None
+            and row["withdrawn_on"] is None
+        ):
+            same = {"promise_id": row["promise_id"], "made_on": row["made_on"].isoformat()}
+            if not str(line.cells.get("amount", "")).strip() and row["amount"] is not None:
+                same["amount"] = plain(row["amount"], digits)  # what was open then
+            return {**cells, **same}
+    return cells
 
 
 def _not_ours(milestone: str, contract: str) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,21 @@ def test_the_filled_word_form_does_too(book: Path) -> None:
     taken = settle(book, filled)
     assert (taken.taken, taken.undated, [each.row for each in taken.rejected]) == (1, 0, [3])
     assert promises(book)[-1]["金额"] == "200000.0" and taken.backup is not None
+
+
+def test_a_word_form_taken_again_on_another_day_promises_nothing_twice(book: Path) -> None:
+    paper = make(book, "settlement", contract="HT-2024-005").files[0]
+    document = docx.Document(str(paper))
+    form = next(
+        table for table in document.tables if table.cell(0, 0).text == "节点编号" and len(table.columns) == 6
+    )
+    form.cell(1, 4).text = "2026年8月31日"
+    filled = book.parent / "filled.docx"
+    document.save(str(filled))
+    settle(book, filled)
+    before = promises(book)
+    again = take_minutes(book, "HT-2024-005", filled, today=TODAY, now=NOW, as_of=date(2026, 7, 2))
+    assert (again.taken, again.updated) == (1, 1) and promises(book) == before
 
 
 def test_an_empty_form_changes_no_byte(book: Path) -> None:
