@@ -11,6 +11,7 @@ from typing import Any, Final
 from addin.documents.report_facts import Evidence
 from addin.documents.reports.rendering import find_report_template, report_docx
 from addin.files.filenames import file_name
+from addin.model.finding import LedgerError
 from addin.model.text import Language, Text
 from addin.service.dossier import Dossier, open_dossier
 from addin.service.letters.placing import workshop
@@ -196,6 +197,8 @@ def _evidence(job: _Job) -> Iterator[_Draft]:
     """A folder with the papers, the tables, the document and the manifest; the zip is made once all is in it."""
     records, language = job.records, job.language(own=False)
     contracts = job.contracts or [each.id for each in records.contracts_of.get(job.row["customer_id"], ())]
+    if not contracts:
+        raise LedgerError("no_contract", _no_contract(job.about))
     folder = job.work / file_name(f"{KINDS['evidence'].in_(language)} {job.contract or job.about}")
     folder.mkdir()
     scope = scope_of(records, job.row["customer_id"], contracts)
@@ -227,6 +230,13 @@ def _evidence(job: _Job) -> Iterator[_Draft]:
     draft = _Draft("evidence", found.head.number, job.row["customer_id"], job.contract, language, documents)
     draft.pack, draft.missing = folder, _missing(found)
     yield draft
+
+
+def _no_contract(about: str) -> Text:
+    return Text(
+        f"{about} 在合同表中没有合同，没有可举证的内容。请先登记合同，或核对 --customer。",
+        f"{about} has no contract in the book, so there is nothing to prove. Enter the contract, or check --customer.",
+    )
 
 
 def _missing(found: Evidence) -> tuple[str, ...]:

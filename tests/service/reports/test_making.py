@@ -243,3 +243,10 @@ def test_the_statement_in_a_customers_pack_is_the_one_that_is_sent(book: Path, t
     pack = make(book, "evidence", customer="C011", language="zh").files[0]
     (inside,) = pack.glob("*USD.docx")
     assert words(inside) == words(sent)
+
+
+def test_a_pack_of_a_customer_without_a_contract_is_refused_for_that(book: Path) -> None:
+    change(book, "customers", customer_id="C099", name="新客户")
+    with pytest.raises(LedgerError) as refused:
+        make(book, "evidence", customer="C099")
+    assert refused.value.code == "no_contract" and not left_behind(book.parent)
