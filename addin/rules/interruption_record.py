@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from addin.model.days import NO_DAY, to_days
+from addin.rules.addressed import reaches_debtor
 from addin.rules.book import Book
 from addin.rules.claims import Contract
 from addin.rules.frames import integers
@@ -73,16 +74,17 @@ def _letters(book: Book, contract: Contract, own: Collection[str]) -> Iterator[I
         frame["customer_id"].tolist(),
         to_days(frame["delivered_on"]).tolist(),
         frame["proof"].tolist(),
+        frame["channel"].tolist(),
         frame["kind"].tolist(),
         to_days(frame["reply_on"]).tolist(),
         integers(frame["confirmed_amount"]),
         strict=True,
     )
-    for id, names, customer, delivered, proof, kind, replied, confirmed in rows:
+    for id, names, customer, delivered, proof, channel, kind, replied, confirmed in rows:
         ours = tuple(name for name in names if name in own)
         if not ours and (names or customer != contract.customer):
             continue
-        if proof:
+        if proof and reaches_debtor(channel):
             yield Interruption(delivered, "letters", id, "delivered_on", ours)
         if kind == "statement" and confirmed:
             yield Interruption(replied, "letters", id, "reply_on", ours)

@@ -15,6 +15,7 @@ from addin.model.days import NO_DAY, Days, to_days
 from addin.model.finding import Finding
 from addin.model.ledger import Ledger
 from addin.rules import late_findings as tell
+from addin.rules.addressed import reaches_debtor
 from addin.rules.claims import Contract, Milestone, Receipt
 from addin.rules.frames import integers
 from addin.rules.limitation import ENFORCEMENT, GUARANTEE, PRIORITY, Clock, Limitation
@@ -102,14 +103,16 @@ def _letters(letters: pd.DataFrame, found: Interruptions, as_of: int) -> None:
         letters["customer_id"].tolist(),
         to_days(letters["delivered_on"]).tolist(),
         letters["proof"].tolist(),
+        letters["channel"].tolist(),
         letters["kind"].tolist(),
         to_days(letters["reply_on"]).tolist(),
         integers(letters["confirmed_amount"]),
         strict=True,
     )
-    for milestones, customer, delivered, proof, kind, replied, confirmed in rows:
+    for milestones, customer, delivered, proof, channel, kind, replied, confirmed in rows:
         signed = kind == "statement" and confirmed
-        days = {delivered if proof else NO_DAY, replied if signed else NO_DAY}
+        arrived = proof and reaches_debtor(channel)
+        days = {delivered if arrived else NO_DAY, replied if signed else NO_DAY}
         for day in days:
             if NO_DAY < day <= as_of:
                 for name in milestones:

@@ -11,6 +11,7 @@ import pandas as pd
 from addin.model.days import NO_DAY, to_days
 from addin.model.ledger import Ledger
 from addin.model.text import Text
+from addin.rules.addressed import reaches_debtor
 from addin.rules.claims import Milestone
 from addin.rules.triggers import live_invoices
 
@@ -69,7 +70,8 @@ def papers(ledger: Ledger, as_of: int) -> Papers:
     confirmed = letters["confirmed_amount"].notna().to_numpy(bool)
     stated = statement & confirmed & _by(letters["reply_on"], as_of)
     proved = (letters["proof"] != "").to_numpy(bool)
-    demanded = ~statement & proved & _by(letters["delivered_on"], as_of)
+    to_debtor = letters["channel"].map(reaches_debtor).to_numpy(bool)
+    demanded = ~statement & proved & to_debtor & _by(letters["delivered_on"], as_of)
     several = letters["milestones"].tolist()
     customers = letters["customer_id"].tolist()
     single = [(id,) if id else () for id in invoices["milestone_id"].tolist()]

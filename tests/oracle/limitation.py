@@ -105,7 +105,8 @@ def by_letters(book: Book) -> Iterator[Event]:
         listed = row.get("milestones")
         named = [str(key) for key in listed] if isinstance(listed, (tuple, list)) else []
         reach = named or list(of_customer(book, text(row, "customer_id")))
-        arrived = day_of(row, "delivered_on") if text(row, "proof") else None
+        to_counsel = text(row, "channel") in ("法务", "Legal", "legal")
+        arrived = day_of(row, "delivered_on") if text(row, "proof") and not to_counsel else None
         agreed = text(row, "kind") == "statement" and row.get("confirmed_amount") is not None
         signed = day_of(row, "reply_on") if agreed else None
         yield from ((day, key) for day in (arrived, signed) if day for key in reach)

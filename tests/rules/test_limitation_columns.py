@@ -122,6 +122,12 @@ def test_a_letter_that_was_only_sent_or_has_no_proof_interrupts_nothing() -> Non
     assert ends("03-01", letters=letter(milestones=("M",), proof="EMS 1")) == "2028-01-10"
 
 
+def test_a_file_for_counsel_reaches_no_debtor() -> None:
+    for channel, end in (("法务", "2028-01-10"), ("Legal", "2028-01-10"), ("信函", "2028-02-03")):
+        handed_over = letter(milestones=("M",), channel=channel, **DELIVERED)
+        assert ends("03-01", letters=handed_over) == end
+
+
 def test_a_letter_counts_for_what_it_lists_and_one_without_a_list_for_all() -> None:
     after = "2025-07-15"
     listed = letter(milestones=("M1",), delivered_on=day("07-01"), proof="EMS 1")

@@ -14,6 +14,7 @@ import numpy as np
 from addin.model.days import LAST_DAY, NO_DAY, to_days
 from addin.model.text import Text
 from addin.rules.book import Book, own_days
+from addin.rules.chasing.money_waiting import unread_money
 from addin.rules.chasing.promised import Word, given
 from addin.rules.chasing.proposal import Hold, HoldCode, Level
 from addin.rules.chasing.record import Record, Sent
@@ -42,6 +43,8 @@ class Standstill:
     resting: Mapping[str, int]
     """Customers with a pause and its last day, `NO_DAY`: open-ended."""
     in_court: frozenset[str]
+    unread: frozenset[str]
+    """Customers of whom a receipt cannot be read."""
     bill_failed: Mapping[str, str]
     """The invoice that failed its check, by milestone."""
     everywhere: tuple[Hold, ...]
@@ -49,7 +52,7 @@ class Standstill:
     def concerned(self, book: Book, positions: np.ndarray) -> np.ndarray:
         """Which of the milestones may have a hold at all: most have none, and need no closer look."""
         named = {milestone for _, milestone in self.word.until} | {*self.record.sent} | {*self.bill_failed}
-        customers = {customer for customer, _ in self.word.until} | {*self.resting}
+        customers = {customer for customer, _ in self.word.until} | {*self.resting} | self.unread
         found: np.ndarray = self.disputed[positions] > 0
         for place, position in enumerate(positions.tolist() if named or customers or self.in_court else ()):
             milestone = book.milestones[position]
@@ -70,6 +73,10 @@ class Standstill:
         if last != NO_DAY and last + self.cooling_days > self.as_of:
             words = f"{iso(last)} 刚催过", f"reminded on {iso(last)}"
             found.append(hold("cooling", *words, last + self.cooling_days - 1))
+        if customer in self.unread:
+            found.append(
+                hold("unallocated", "有一笔收款的金额或日期无法识别", "a receipt of theirs cannot be read")
+            )
         if customer in self.resting:
             found.append(hold("on_hold", "客户暂停催款", "the customer is on hold", self.resting[customer]))
         if id in self.bill_failed:
@@ -95,10 +102,18 @@ def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Sta
         record,
         book.positions["disputed"].to_numpy(np.int64, na_value=0),
         _resting(book),
-        frozenset(contracts["contract_id"][(contracts["status"] == "legal").to_numpy(bool)].tolist()),
+        frozenset(contracts["contract_id"][_in_court(book)].tolist()),
+        unread_money(book),
         failed,
         (*_stale_bank(book), *_holiday(book)),
     )
+
+
+def _in_court(book: Book) -> np.ndarray:
+    """By row of the contracts table; a status that cannot be read may be this one."""
+    legal = (book.ledger["contracts"]["status"] == "legal").to_numpy(bool)
+    found: np.ndarray = legal | book.ledger.is_unknown("contracts", "status")
+    return found
 
 
 def _resting(book: Book) -> dict[str, int]:

@@ -42,6 +42,22 @@ def waiting_money(book: Book) -> dict[Purse, list[int]]:
     return dict(found)
 
 
+def unread_money(book: Book) -> frozenset[str]:
+    """The customers of whom a receipt cannot be read, its amount or its day: they may have paid."""
+    ledger, frame = book.ledger, book.ledger["receipts"]
+    lost = ledger.is_unknown("receipts", "amount") | ledger.is_unknown("receipts", "date")
+    if not lost.any():
+        return frozenset()
+    payers, contracts = _Payers(book), {each.id: each.customer for each in book.contracts}
+    owners = {each.id: each.contract.customer for each in book.milestones}
+    found: set[str] = set()
+    columns = ("milestone_id", "contract_id", "customer_id", "payer")
+    for milestone, contract, customer, payer in frame.loc[lost, [*columns]].itertuples(index=False):
+        named = owners.get(milestone) or contracts.get(contract) or customer
+        found |= {named} if named else set(payers.named(payer))
+    return frozenset(found)
+
+
 class _Payers:
     """Who may be meant by the name on a payment: a customer's name or one of its payer_names."""
 

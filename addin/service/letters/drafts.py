@@ -15,6 +15,7 @@ from addin.documents.messages import mail_addresses
 from addin.model.bad_rows import new_ids
 from addin.model.days import NO_DAY, to_days
 from addin.model.text import Language, Text
+from addin.rules.addressed import reaches_debtor
 from addin.rules.book import own_days
 from addin.rules.chasing.levels import BEFORE
 from addin.rules.chasing.proposal import Level, Proposal
@@ -171,7 +172,11 @@ class _Gathered:
         found: dict[str, list[tuple[PastLetter, tuple[str, ...]]]] = {}
         for at, row in enumerate(frame.to_dict("records")):
             sent, delivered = days["sent_on"][at], days["delivered_on"][at]
-            if row["kind"] == "statement" or not NO_DAY < sent <= self.dossier.book.day:
+            if (
+                row["kind"] == "statement"
+                or not reaches_debtor(row["channel"])
+                or not NO_DAY < sent <= self.dossier.book.day
+            ):
                 continue
             past = PastLetter(
                 row["letter_id"],
