@@ -212,9 +212,19 @@ def _ticks(dossier: Dossier, proposals: Sequence[Proposal]) -> Ticks:
 
 def proposed(dossier: Dossier) -> Sequence[Proposal]:
     """The worklist as at the dossier's day, also where a refresh would leave the one in the sheet alone."""
-    waiting = _unsent(dossier)
+    waiting, known = _unsent(dossier), set(dossier.ledger["customers"]["customer_id"].tolist())
     found = chase_of(dossier.raw, dossier.book, dossier.grades).proposals
-    return [_after(each, waiting[each.customer]) if each.customer in waiting else each for each in found]
+    named = [each if each.customer in known else _unknown(each) for each in found]
+    return [_after(each, waiting[each.customer]) if each.customer in waiting else each for each in named]
+
+
+def _unknown(proposal: Proposal) -> Proposal:
+    """No letter goes to an id: name and address stand in the customer's row."""
+    words = Text(
+        f"客户档案中没有 {proposal.customer}，无法写函",
+        f"there is no customer {proposal.customer} on file to write to",
+    )
+    return replace(proposal, holds=(*proposal.holds, Hold("on_hold", words)))
 
 
 def _unsent(dossier: Dossier) -> dict[str, str]:

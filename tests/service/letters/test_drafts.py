@@ -223,3 +223,10 @@ def _with_field(source: Path, target: Path, old: str, new: str) -> None:
         for name in package.namelist():
             data = package.read(name)
             made.writestr(name, data.replace(old.encode(), new.encode()) if name.endswith(".xml") else data)
+
+
+def test_nobody_is_written_to_of_whom_there_is_no_row(book: Path) -> None:
+    typed(book, "customers", "customer_id", row_of(book, "customers", "C009"), "C999")
+    written = of(letters(book, confirm=True), "C009")
+    assert not written.files and not written.issued
+    assert "no customer C009" in written.draft.blocked_by.en
