@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from addin.model.days import NO_DAY, to_days
-from addin.rules.addressed import reaches_debtor
+from addin.rules.addressed import interrupting_days
 from addin.rules.book import Book
 from addin.rules.claims import Contract
 from addin.rules.frames import integers
@@ -84,10 +84,9 @@ def _letters(book: Book, contract: Contract, own: Collection[str]) -> Iterator[I
         ours = tuple(name for name in names if name in own)
         if not ours and (names or customer != contract.customer):
             continue
-        if proof and reaches_debtor(channel):
-            yield Interruption(delivered, "letters", id, "delivered_on", ours)
-        if kind == "statement" and confirmed:
-            yield Interruption(replied, "letters", id, "reply_on", ours)
+        arrived, signed = interrupting_days(delivered, proof, channel, kind, replied, confirmed)
+        yield Interruption(arrived, "letters", id, "delivered_on", ours)
+        yield Interruption(signed, "letters", id, "reply_on", ours)
 
 
 def _reschedules(book: Book, own: Collection[str]) -> Iterator[Interruption]:

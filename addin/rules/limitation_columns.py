@@ -15,7 +15,7 @@ from addin.model.days import NO_DAY, Days, to_days
 from addin.model.finding import Finding
 from addin.model.ledger import Ledger
 from addin.rules import late_findings as tell
-from addin.rules.addressed import reaches_debtor
+from addin.rules.addressed import interrupting_days
 from addin.rules.claims import Contract, Milestone, Receipt
 from addin.rules.frames import integers
 from addin.rules.limitation import ENFORCEMENT, GUARANTEE, PRIORITY, Clock, Limitation
@@ -110,10 +110,7 @@ def _letters(letters: pd.DataFrame, found: Interruptions, as_of: int) -> None:
         strict=True,
     )
     for milestones, customer, delivered, proof, channel, kind, replied, confirmed in rows:
-        signed = kind == "statement" and confirmed
-        arrived = proof and reaches_debtor(channel)
-        days = {delivered if arrived else NO_DAY, replied if signed else NO_DAY}
-        for day in days:
+        for day in {*interrupting_days(delivered, proof, channel, kind, replied, confirmed)}:
             if NO_DAY < day <= as_of:
                 for name in milestones:
                     found.milestones[name].add(day)

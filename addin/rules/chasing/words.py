@@ -7,18 +7,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.rules.chasing.proposal import Hold, HoldCode, Level
 
 CHANNELS: Final[Mapping[str, Text]] = {
-    "email": Text("邮件", "E-mail"),
-    "letter": Text("信函", "Letter"),
-    "phone": Text("电话", "Phone"),
-    "wechat": Text("微信", "WeChat"),
-    "legal": Text("法务", "Legal"),
-    "visit": Text("拜访", "Visit"),
-    "meeting": Text("会议", "Meeting"),
+    **TABLES["contacts"]["channel"].choice_names,
+    **TABLES["levels"]["channel"].choice_names,
 }
+"""By what people and letters reach a customer, as the sheets call it."""
 
 _VERBS: Final[Mapping[str, Text]] = {
     "email": Text("发邮件", "E-mail"),

@@ -33,10 +33,10 @@ class Order:
 
 def warm() -> None:
     """Imports what a letter needs: it takes some tenths of a second, and the book is being read meanwhile."""
-    import docxtpl  # noqa: F401  # for its own sake, and so are the next two
+    import docxtpl  # noqa: F401  # loaded now, used by the letters
 
     import addin.documents.letters
-    import addin.documents.messages  # noqa: F401
+    import addin.documents.messages  # noqa: F401  # loaded now, used by the letters
 
 
 def write_chunk(orders: Sequence[Order], folder: Path, aside: Path) -> tuple[str, Text] | None:
