@@ -392,9 +392,11 @@ class Desk:
 def naive_worklist(desk: Desk) -> dict[tuple[str, str], Line]:
     """The rows of the worklist by customer and currency."""
     by_purse: dict[tuple[str, str], list[Claim]] = {}
-    for key in desk.report.milestones:
-        claim = desk.claim(key)
-        if claim is not None:
-            desk.hold(claim)
-            by_purse.setdefault((claim.customer, claim.currency), []).append(claim)
+    claims = [claim for key in desk.report.milestones if (claim := desk.claim(key)) is not None]
+    waiting = {claim.customer for claim in claims if claim.unsent}
+    for claim in claims:
+        desk.hold(claim)
+        if claim.level["mode"] == "before_due" and claim.customer in waiting:
+            claim.holds.add("unsent")
+        by_purse.setdefault((claim.customer, claim.currency), []).append(claim)
     return {purse: desk.line(claims) for purse, claims in by_purse.items()}

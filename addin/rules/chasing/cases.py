@@ -12,7 +12,8 @@ import numpy as np
 from addin.model.days import Days
 from addin.model.money import digits_of, grouped, to_minor
 from addin.rules.book import Book
-from addin.rules.chasing.holds import Standstill, below_minimum, hold, unsent_hold, unsent_letter
+from addin.rules.chasing.holds import Standstill, below_minimum, hold, notice_hold, unsent_hold, unsent_letter
+from addin.rules.chasing.levels import BEFORE
 from addin.rules.chasing.money_waiting import Purse
 from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Sent
@@ -114,6 +115,8 @@ def holds_of(
             found[position] = holds
     for position, letter in cases.unsent.items():
         found[position].append(unsent_hold(letter))
+    for position, letter in _behind(book, levels, cases):
+        found[position].append(notice_hold(letter))
     all_positions, all_asked, all_rungs = (
         column.tolist() for column in (cases.position, cases.asked, cases.rung)
     )
@@ -129,6 +132,20 @@ def holds_of(
         ):
             found[positions[free[at]]].append(why)
     return dict(found)
+
+
+def _behind(book: Book, levels: Sequence[Level], cases: Cases) -> Iterator[tuple[int, Sent]]:
+    """(position, letter) of the milestones that a notice is due for while another letter to the customer waits."""
+    first: dict[str, Sent] = {}
+    for position, letter in cases.unsent.items():
+        customer = book.milestones[position].contract.customer
+        first[customer] = min(first.get(customer, letter), letter, key=lambda each: (each.day, each.letter))
+    if not first:
+        return
+    for position, rung in zip(cases.position.tolist(), cases.rung.tolist(), strict=True):
+        customer = book.milestones[position].contract.customer
+        if customer in first and position not in cases.unsent and levels[rung].mode == BEFORE:
+            yield position, first[customer]
 
 
 def _covered(amount: int, currency: str) -> Hold:

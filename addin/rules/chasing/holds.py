@@ -45,19 +45,23 @@ class Standstill:
     in_court: frozenset[str]
     unread: frozenset[str]
     """Customers of whom a receipt cannot be read."""
+    without_file: frozenset[str]
+    """Customers of contracts of whom there is no row."""
     bill_failed: Mapping[str, str]
-    """The invoice that failed its check, by milestone."""
+    """The invoice that failed its check, by the milestone that it names, else by its contract."""
     everywhere: tuple[Hold, ...]
 
     def concerned(self, book: Book, positions: np.ndarray) -> np.ndarray:
         """Which of the milestones may have a hold at all: most have none, and need no closer look."""
         named = {milestone for _, milestone in self.word.until} | {*self.record.sent} | {*self.bill_failed}
         customers = {customer for customer, _ in self.word.until} | {*self.resting} | self.unread
+        customers |= self.without_file
+        contracts = self.in_court | {*self.bill_failed}
         found: np.ndarray = self.disputed[positions] > 0
-        for place, position in enumerate(positions.tolist() if named or customers or self.in_court else ()):
+        for place, position in enumerate(positions.tolist() if named or customers or contracts else ()):
             milestone = book.milestones[position]
             contract = milestone.contract
-            if milestone.id in named or contract.customer in customers or contract.id in self.in_court:
+            if milestone.id in named or contract.customer in customers or contract.id in contracts:
                 found[place] = True
         return found
 
@@ -79,8 +83,13 @@ class Standstill:
             )
         if customer in self.resting:
             found.append(hold("on_hold", "客户暂停催款", "the customer is on hold", self.resting[customer]))
-        if id in self.bill_failed:
-            number = self.bill_failed[id]
+        if customer in self.without_file:
+            words = (
+                f"客户档案中没有 {customer}，无法写函",
+                f"there is no customer {customer} on file to write to",
+            )
+            found.append(hold("no_customer", *words))
+        if number := self.bill_failed.get(id) or self.bill_failed.get(milestone.contract.id):
             found.append(hold("bill_check", f"发票 {number} 核对不符", f"invoice {number} failed its check"))
         if milestone.contract.id in self.in_court:
             found.append(hold("legal", "合同已进入法律程序", "the contract is with the courts"))
@@ -89,12 +98,8 @@ class Standstill:
 
 def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Standstill:
     """Everything that a book holds against reminders; ``failed_bills`` are invoices that failed and wait."""
-    contracts, invoices = book.ledger["contracts"], book.ledger["invoices"]
+    contracts, customers = book.ledger["contracts"], book.ledger["customers"]
     policy = book.policy
-    failed = {}
-    if failed_bills:
-        pairs = zip(invoices["milestone_id"].tolist(), invoices["invoice_no"].tolist(), strict=True)
-        failed = {milestone: number for milestone, number in pairs if milestone and number in failed_bills}
     return Standstill(
         book.day,
         policy["cooling_days"],
@@ -104,7 +109,8 @@ def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Sta
         _resting(book),
         frozenset(contracts["contract_id"][_in_court(book)].tolist()),
         unread_money(book),
-        failed,
+        frozenset(contracts["customer_id"].tolist()) - {*customers["customer_id"].tolist()},
+        _bill_failed(book, failed_bills) if failed_bills else {},
         (*_stale_bank(book), *_holiday(book)),
     )
 
@@ -114,6 +120,15 @@ def _in_court(book: Book) -> np.ndarray:
     legal = (book.ledger["contracts"]["status"] == "legal").to_numpy(bool)
     found: np.ndarray = legal | book.ledger.is_unknown("contracts", "status")
     return found
+
+
+def _bill_failed(book: Book, failed_bills: Collection[str]) -> dict[str, str]:
+    """An invoice that names only its contract may bill any of its milestones: it holds them all."""
+    columns = (
+        book.ledger["invoices"][each].tolist() for each in ("milestone_id", "contract_id", "invoice_no")
+    )
+    rows = zip(*columns, strict=True)
+    return {milestone or contract: number for milestone, contract, number in rows if number in failed_bills}
 
 
 def _resting(book: Book) -> dict[str, int]:
@@ -177,6 +192,16 @@ def unsent_hold(letter: Sent) -> Hold:
         "unsent",
         f"{letter.letter} 已于 {iso(letter.day)} 确认，尚未寄出",
         f"{letter.letter} was confirmed on {iso(letter.day)} and has not been sent",
+    )
+
+
+def notice_hold(letter: Sent) -> Hold:
+    """A notice waits for a letter of the customer that is on its way: one at a time, and its annex has what falls
+    due."""
+    return hold(
+        "unsent",
+        f"先寄出 {letter.letter}，其附表已列明将到期的款项",
+        f"send {letter.letter} first; its annex has what falls due",
     )
 
 

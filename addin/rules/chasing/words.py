@@ -140,6 +140,7 @@ _IN_SHORT: Final[Mapping[HoldCode, Text]] = {
     "legal": Text("法律程序", "legal"),
     "holiday": Text("节假日", "holiday"),
     "unsent": Text("函件待寄", "unsent"),
+    "no_customer": Text("无客户档案", "no customer row"),
 }
 
 

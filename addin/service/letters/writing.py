@@ -12,13 +12,11 @@ from typing import Final
 from addin.files.locks import only_run
 from addin.files.memory import remember
 from addin.files.save import save, stamp, state_folder
-from addin.model.days import NO_DAY, to_days
 from addin.model.finding import LedgerError
 from addin.model.numerals import clean
 from addin.model.result import Result
 from addin.model.text import Language, Text
-from addin.rules.chasing.levels import BEFORE
-from addin.rules.chasing.proposal import Hold, Proposal
+from addin.rules.chasing.proposal import Proposal
 from addin.service.added_rows import required_table
 from addin.service.books import Progress, collector_paused
 from addin.service.chasing import chase_of
@@ -194,8 +192,9 @@ def _refuse_formats(wish: Wish) -> None:
 
 
 def _chosen(dossier: Dossier, wish: Wish) -> list[Draft]:
-    """The drafts that are asked for, ticks among them marked."""
-    proposals = proposed(dossier)
+    """The drafts that are asked for, ticks among them marked; of the worklist as at the day, also where a refresh
+    would leave the one in the sheet alone."""
+    proposals = chase_of(dossier.raw, dossier.book, dossier.grades).proposals
     found = Ticks(set(), {}) if wish.confirm or wish.drafts_only else _ticks(dossier, proposals)
     everything = marked(drafts(dossier, proposals), *found)
     return _of_level(_of_customer(dossier, everything, wish.customer), wish.level)
@@ -208,47 +207,6 @@ def _ticks(dossier: Dossier, proposals: Sequence[Proposal]) -> Ticks:
     if last is None or dossier.as_of >= last[1]:
         return found
     return Ticks(set(), {**found.ignored, **dict.fromkeys(found.valid, _too_early(last[1]))})
-
-
-def proposed(dossier: Dossier) -> Sequence[Proposal]:
-    """The worklist as at the dossier's day, also where a refresh would leave the one in the sheet alone."""
-    waiting, known = _unsent(dossier), set(dossier.ledger["customers"]["customer_id"].tolist())
-    found = chase_of(dossier.raw, dossier.book, dossier.grades).proposals
-    named = [each if each.customer in known else _unknown(each) for each in found]
-    return [_after(each, waiting[each.customer]) if each.customer in waiting else each for each in named]
-
-
-def _unknown(proposal: Proposal) -> Proposal:
-    """No letter goes to an id: name and address stand in the customer's row."""
-    words = Text(
-        f"客户档案中没有 {proposal.customer}，无法写函",
-        f"there is no customer {proposal.customer} on file to write to",
-    )
-    return replace(proposal, holds=(*proposal.holds, Hold("on_hold", words)))
-
-
-def _unsent(dossier: Dossier) -> dict[str, str]:
-    """By customer a letter that was confirmed and has not gone out by the day."""
-    frame, day = dossier.ledger["letters"], dossier.book.day
-    days = zip(to_days(frame["date"]).tolist(), to_days(frame["sent_on"]).tolist(), strict=True)
-    rows = zip(
-        frame["customer_id"].tolist(), frame["letter_id"].tolist(), frame["kind"].tolist(), days, strict=True
-    )
-    return {
-        customer: id
-        for customer, id, kind, (dated, sent) in rows
-        if kind != "statement" and NO_DAY < dated <= day and not NO_DAY < sent <= day
-    }
-
-
-def _after(proposal: Proposal, letter: str) -> Proposal:
-    """A notice waits for the letter that is on its way: one letter a customer, and its annex has what falls due."""
-    if proposal.holds or proposal.level is None or proposal.level.mode != BEFORE:
-        return proposal
-    words = Text(
-        f"先寄出 {letter}，其附表已列明将到期的款项", f"send {letter} first; its annex has what falls due"
-    )
-    return replace(proposal, holds=(Hold("unsent", words),))
 
 
 def _of_customer(dossier: Dossier, found: list[Draft], customer: str | None) -> list[Draft]:

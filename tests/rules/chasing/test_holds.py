@@ -198,6 +198,26 @@ def test_a_failed_bill_check_of_an_invoice_that_names_the_milestone() -> None:
     assert [found.holds for found in worklist(made, {}, {"I2"})] == [()]
 
 
+def test_a_failed_bill_check_of_an_invoice_that_names_only_its_contract_holds_all_of_it() -> None:
+    more = {
+        "contracts": [contract("C", "1000"), contract("D", "500")],
+        "milestones": [*TWO, fixed("O", "500", "03-03", contract="D")],
+        "invoices": [invoice("I1", None, "02-01")],
+    }
+    (found,) = worklist(book("03-10", **more), {}, {"I1"})
+    assert (found.milestones, found.holds) == ((2,), ())
+    assert "M waits: invoice I1 failed its check" in found.reason.en
+    assert "N waits: invoice I1 failed its check" in found.reason.en
+    more = {**more, "contracts": more["contracts"][:1], "milestones": TWO}
+    (found,) = worklist(book("03-10", **more), {}, {"I1"})
+    assert [hold.code for hold in found.holds] == ["bill_check"]
+
+
+def test_nobody_is_written_to_of_whom_there_is_no_row() -> None:
+    assert held("03-10", customers=[]) == ["no_customer"]
+    assert columns("03-10", customers=[])["M"][1] == "Level 1 waits: no customer row"
+
+
 def test_a_contract_with_the_courts() -> None:
     assert held("03-10", contracts=[contract("C", "1000", status="legal")]) == ["legal"]
 
@@ -231,6 +251,40 @@ def test_an_unsent_letter_shows_where_no_level_is_due() -> None:
     found = row("03-06", letters=early)
     assert found is not None and found.level is not None
     assert (found.unsent, found.level.number) == ("L2", 2)
+
+
+WAITING = [letter("L1", 1, None, "M", date="03-10")]
+
+
+def test_a_notice_waits_for_a_letter_that_is_on_its_way() -> None:
+    coming = fixed("N", "600", "03-05", term="net 10")
+    found = row("03-11", milestones=[TWO[0], coming], letters=WAITING)
+    assert found is not None and found.level is not None
+    assert (found.milestones, found.level.number) == ((0, 1), 1)
+    assert [hold.words.en for hold in found.holds] == ["L1 was confirmed on 2025-03-10 and has not been sent"]
+    shown = columns("03-11", milestones=[TWO[0], coming], letters=WAITING)
+    assert shown["N"] == (None, "Level 0 waits: unsent")
+
+
+def test_a_notice_in_another_currency_waits_too_and_its_row_says_for_what() -> None:
+    more = {
+        "contracts": [contract("C", "400"), contract("D", "600", currency="USD")],
+        "milestones": [TWO[0], fixed("N", "600", "03-05", term="net 10", contract="D")],
+    }
+    in_dollars = {found.currency: found for found in rows("03-11", letters=WAITING, **more)}["USD"]
+    assert [hold.words.en for hold in in_dollars.holds] == ["send L1 first; its annex has what falls due"]
+    overdue = {**more, "milestones": [TWO[0], fixed("N", "600", "03-01", contract="D")]}
+    in_dollars = {found.currency: found for found in rows("03-11", letters=WAITING, **overdue)}["USD"]
+    assert in_dollars.holds == (), "a reminder does not wait"
+
+
+def test_a_notice_waits_for_no_letter_that_is_settled_or_overtaken() -> None:
+    both = [TWO[0], fixed("N", "600", "03-05", term="net 10")]
+    assert (
+        held("03-11", milestones=both, letters=WAITING, receipts=[receipt("R", "03-10", "400", m="M")]) == []
+    )
+    later = letter("L2", 2, "03-10", "M")
+    assert held("03-11", milestones=both, letters=[*WAITING, later]) == []
 
 
 def test_what_a_later_letter_or_a_new_due_date_overtook_waits_no_more() -> None:
