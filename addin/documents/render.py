@@ -104,8 +104,11 @@ def _prepare_once(template: Path, _changed: int, _size: int) -> _Prepared:
             source = patch(_words(template.name, part))
             if "{{" in source or "{%" in source or "{#" in source:
                 sources[name] = source
-    parsed = tuple(_parsed(template.name, source) for source in sources.values())
-    filled = {name: _sandbox().from_string(source) for name, source in sources.items()}
+    pairs = {name: _parsed(template.name, source) for name, source in sources.items()}
+    parsed, filled = (
+        tuple(tree for tree, _ in pairs.values()),
+        {name: code for name, (_, code) in pairs.items()},
+    )
     kept = {name: part for name, part in parts.items() if name not in filled}
     return _Prepared(template.name, kept, filled, parsed, tuple(parts))
 
@@ -145,13 +148,14 @@ def _sandbox() -> ImmutableSandboxedEnvironment:
     return sandbox
 
 
-def _parsed(name: str, source: str) -> nodes.Template:
-    """The template's syntax; compiling it looks up its filters and tests as well."""
+def _parsed(name: str, source: str) -> tuple[nodes.Template, Template]:
+    """A part's syntax as it is written, and ready to be filled: compiling folds constants, fields among them."""
+    sandbox = _sandbox()
     try:
-        _sandbox().compile(source)
-        return _sandbox().parse(source)
+        tree, code = sandbox.parse(source), sandbox.compile(source)
     except _REFUSED as problem:
         raise _wrong(name, getattr(problem, "message", None) or str(problem)) from problem
+    return tree, sandbox.template_class.from_code(sandbox, code, sandbox.make_globals(None))
 
 
 def _fill(prepared: _Prepared, part: str, context: Context) -> bytes:

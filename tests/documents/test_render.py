@@ -109,6 +109,7 @@ class TestUnknownFields:
             ("{{ r.no }}", "r"),
             ("{{ name|upper ~ other }}", "other"),
             ("{{ firm.items }}", "firm.items"),
+            ("{{ true or never }}", "never"),
             ("{{ self }} {{ range(9) }}", "range"),
         ],
     )
