@@ -116,11 +116,22 @@ def outcomes(order: Order, books: Sequence[Path], jobs: int) -> Iterator[Outcome
                 outcome = work(order, book, progress)
             yield outcome
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from addin.hosts.cli.side_by_side import side_by_side
 
-    with ProcessPoolExecutor(min(jobs, len(books)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(_without_rows, order), books)
+    answers = side_by_side(partial(_without_rows, order), books, jobs)
+    for book, answer in zip(books, answers, strict=True):
+        yield answer or Outcome(book, failure=_process_ended(book))
+
+
+def _process_ended(book: Path) -> Failure:
+    return Failure(
+        "process_ended",
+        Text(
+            f"处理 {book.name} 的进程被系统终止（多半是内存不足）；该文件未受影响。请关闭其他程序，单独再试一次。",
+            f"The process that worked on {book.name} was ended by the system (most likely for want of memory); the "
+            "file is as it was. Close other programs and try this one by itself.",
+        ),
+    )
 
 
 def run_order(order: Order, names: list[str], jobs: int, as_json: bool, lang: str | None, debug: bool) -> int:

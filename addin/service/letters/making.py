@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,16 +99,28 @@ def _documents(orders: Sequence[Order], folder: Path, aside: Path, pool: Pool, t
     tell("files", 0.0)
     chunks = [orders[at : at + _CHUNK] for at in range(0, len(orders), _CHUNK)]
     done = 0
-    answers = (
-        (write_chunk(chunk, folder, aside) for chunk in chunks)
-        if pool is None
-        else pool.map(write_chunk, chunks, [folder] * len(chunks), [aside] * len(chunks))
-    )
-    for chunk, refused in zip(chunks, answers, strict=True):
-        if refused is not None:
-            raise LedgerError(*refused)
-        done += len(chunk)
-        tell("letters", done / len(orders))
+    try:
+        for chunk, refused in zip(chunks, _answers(chunks, folder, aside, pool), strict=True):
+            if refused is not None:
+                raise LedgerError(*refused)
+            done += len(chunk)
+            tell("letters", done / len(orders))
+    except BrokenProcessPool as ended:
+        raise LedgerError("process_ended", _PROCESS_ENDED) from ended
+
+
+def _answers(
+    chunks: Sequence[Sequence[Order]], folder: Path, aside: Path, pool: Pool
+) -> Iterable[tuple[str, Text] | None]:
+    write = partial(write_chunk, folder=folder, aside=aside)
+    return map(write, chunks) if pool is None else pool.map(write, chunks)
+
+
+_PROCESS_ENDED: Final = Text(
+    "写函件的一个进程被系统终止（多半是内存不足）；没有留下任何函件，账簿未变。请关闭其他程序，用 --jobs 1 再试。",
+    "A process that wrote letters was ended by the system (most likely for want of memory); no letter was left and "
+    "the book is as it was. Close other programs and try again with --jobs 1.",
+)
 
 
 def _pdfs(orders: Sequence[Order], folder: Path, aside: Path, tell: Tell) -> Made:

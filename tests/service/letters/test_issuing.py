@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from addin.files.save import SaveError, save, state_folder
 from addin.model.finding import LedgerError
 from addin.model.tables import TABLES
 from addin.service.import_rows import append_rows
+from addin.service.letters.making import Pool, workers
 from addin.service.logs import past_runs
 from tests.service.letters.calls import DAY, ELEVEN, files_in, issued, letters, of, row_of, rows
 from tests.service.undone import LATER, NOON, edited, refresh, typed, undo
@@ -138,6 +141,25 @@ def test_a_run_killed_before_the_book_was_saved_is_made_up_for_by_the_next(book:
     named = sorted(path for each in report.letters for path in each.files)
     assert named and [path for path in files_in(report.folder) if not path.name.startswith(".")] == named
     assert issued(report) == on_record(book)[-len(issued(report)) :]
+
+
+def test_a_writing_process_that_is_ended_leaves_nothing_and_is_told_of(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def dying(jobs: int) -> Iterator[Pool]:
+        with workers(jobs) as pool:
+            assert pool is not None
+            for process in list(pool._processes.values()):  # as the system ends them: from outside
+                process.kill()
+            yield pool
+
+    monkeypatch.setattr("addin.service.letters.writing.workers", dying)
+    before = book.read_bytes()
+    with pytest.raises(LedgerError, match="--jobs 1") as refused:
+        letters(book, confirm=True, jobs=2)
+    assert refused.value.code == "process_ended"
+    assert book.read_bytes() == before and not (book.parent / "letters").exists()
 
 
 @pytest.mark.parametrize("saved", [False, True])
