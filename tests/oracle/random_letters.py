@@ -93,6 +93,35 @@ def line(dice: Dice, key: str, made: Tables) -> Cells:
     }
 
 
+UNREADABLE = {
+    "receipts": ("date", "amount"),
+    "bank": ("date", "amount"),
+    "promises": ("made_on", "promised_date", "amount"),
+    "disputes": ("opened", "closed", "amount"),
+    "reschedules": ("agreed_on", "new_due", "amount"),
+    "adjustments": ("date", "amount"),
+    "amendments": ("effective", "new_amount"),
+}
+"""Cells that may be lost, by table."""
+
+
+def smudged(tables: Tables, seed: int) -> dict[str, list[Cells]]:
+    """Copies of some rows under ids of their own, each with a cell that nobody can read: no figure counts them."""
+    dice = Dice(Random(f"smudged {seed}"), thrown(seed).days)
+    found: dict[str, list[Cells]] = {}
+    for table, columns in UNREADABLE.items():
+        found[table] = []
+        for row in tables.get(table, []) if dice.coin(0.4) else ():
+            if dice.coin(0.1):
+                copied = dict(row)
+                key = next(iter(copied))
+                copied[key] = f"smudged {copied[key]}"
+                if table == "receipts" and dice.coin(0.8):
+                    copied["bank_ref"] = None
+                found[table].append({**copied, dice.pick(columns): "?"})
+    return found
+
+
 def grades(seed: int, customers: list[Cells]) -> dict[str, str]:
     pick = Random(f"grades {seed}")
     return {row["customer_id"]: pick.choice(GRADES) for row in customers}

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tests.oracle.book import Row, Tables
+from tests.oracle.doubts import doubts
 from tests.oracle.report import Report
 
 NEVER = date(9999, 12, 31)
@@ -59,6 +60,8 @@ class Desk:
     rates: Callable[[Decimal, str], Decimal | None]
     is_holiday: bool
     settings: Mapping[str, int]
+    smudged: Tables = field(default_factory=dict)
+    """Further rows, each with a cell that cannot be read ("?")."""
 
     @property
     def ladder(self) -> list[Row]:
@@ -396,6 +399,7 @@ def naive_worklist(desk: Desk) -> dict[tuple[str, str], Line]:
     waiting = {claim.customer for claim in claims if claim.unsent}
     for claim in claims:
         desk.hold(claim)
+        claim.holds |= doubts(desk, claim)
         if claim.level["mode"] == "before_due" and claim.customer in waiting:
             claim.holds.add("unsent")
         by_purse.setdefault((claim.customer, claim.currency), []).append(claim)

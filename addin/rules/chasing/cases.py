@@ -12,12 +12,13 @@ import numpy as np
 from addin.model.days import Days
 from addin.model.money import digits_of, grouped, to_minor
 from addin.rules.book import Book
-from addin.rules.chasing.holds import Standstill, below_minimum, hold, notice_hold, unsent_hold, unsent_letter
+from addin.rules.chasing.holds import Standstill, below_minimum, notice_hold, unsent_hold, unsent_letter
 from addin.rules.chasing.levels import BEFORE
 from addin.rules.chasing.money_waiting import Purse
 from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Sent
 from addin.rules.chasing.steps import Steps
+from addin.rules.chasing.words import hold
 
 
 @dataclass(frozen=True)

@@ -5,30 +5,21 @@ Every hold says why, and until when where that is known (RULES 9, 14).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
-from addin.model.days import LAST_DAY, NO_DAY, to_days
-from addin.model.text import Text
+from addin.model.days import NO_DAY, to_days
 from addin.rules.book import Book, own_days
-from addin.rules.chasing.money_waiting import unread_money
-from addin.rules.chasing.promised import Word, given
-from addin.rules.chasing.proposal import Hold, HoldCode, Level
+from addin.rules.chasing.promised import Claim, Word, given
+from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Record, Sent
-from addin.rules.chasing.words import iso
+from addin.rules.chasing.unread import unread
+from addin.rules.chasing.words import hold, iso
 from addin.rules.claims import Milestone
 from addin.rules.workdays import Calendar, UnpublishedYear, is_public_holiday
-
-
-def hold(code: HoldCode, zh: str, en: str, until: int = NO_DAY) -> Hold:
-    """A hold whose words tell its last day, where it is known."""
-    if until == NO_DAY:
-        return Hold(code, Text(zh, en))
-    day = date.fromordinal(min(until, LAST_DAY))
-    return Hold(code, Text(f"{zh}，至 {day}", f"{en}, until {day}"), day)
 
 
 @dataclass(frozen=True)
@@ -43,8 +34,8 @@ class Standstill:
     resting: Mapping[str, int]
     """Customers with a pause and its last day, `NO_DAY`: open-ended."""
     in_court: frozenset[str]
-    unread: frozenset[str]
-    """Customers of whom a receipt cannot be read."""
+    unread: Mapping[Claim, Sequence[Hold]]
+    """By milestone or customer the rows about them with a cell that cannot be read."""
     without_file: frozenset[str]
     """Customers of contracts of whom there is no row."""
     bill_failed: Mapping[str, str]
@@ -53,9 +44,8 @@ class Standstill:
 
     def concerned(self, book: Book, positions: np.ndarray) -> np.ndarray:
         """Which of the milestones may have a hold at all: most have none, and need no closer look."""
-        named = {milestone for _, milestone in self.word.until} | {*self.record.sent} | {*self.bill_failed}
-        customers = {customer for customer, _ in self.word.until} | {*self.resting} | self.unread
-        customers |= self.without_file
+        named = {milestone for _, milestone in self._claims} | {*self.record.sent} | {*self.bill_failed}
+        customers = {customer for customer, _ in self._claims} | {*self.resting} | self.without_file
         contracts = self.in_court | {*self.bill_failed}
         found: np.ndarray = self.disputed[positions] > 0
         for place, position in enumerate(positions.tolist() if named or customers or contracts else ()):
@@ -64,6 +54,10 @@ class Standstill:
             if milestone.id in named or contract.customer in customers or contract.id in contracts:
                 found[place] = True
         return found
+
+    @property
+    def _claims(self) -> set[Claim]:
+        return {*self.word.until, *self.unread} - {("", "")}
 
     def of(self, milestone: Milestone, open_amount: int) -> list[Hold]:
         """What holds back every reminder of the milestone."""
@@ -77,10 +71,7 @@ class Standstill:
         if last != NO_DAY and last + self.cooling_days > self.as_of:
             words = f"{iso(last)} 刚催过", f"reminded on {iso(last)}"
             found.append(hold("cooling", *words, last + self.cooling_days - 1))
-        if customer in self.unread:
-            found.append(
-                hold("unallocated", "有一笔收款的金额或日期无法识别", "a receipt of theirs cannot be read")
-            )
+        found += [*self.unread.get(("", id), ()), *self.unread.get((customer, ""), ())]
         if customer in self.resting:
             found.append(hold("on_hold", "客户暂停催款", "the customer is on hold", self.resting[customer]))
         if customer in self.without_file:
@@ -108,7 +99,7 @@ def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Sta
         book.positions["disputed"].to_numpy(np.int64, na_value=0),
         _resting(book),
         frozenset(contracts["contract_id"][_in_court(book)].tolist()),
-        unread_money(book),
+        unread(book),
         frozenset(contracts["customer_id"].tolist()) - {*customers["customer_id"].tolist()},
         _bill_failed(book, failed_bills) if failed_bills else {},
         (*_stale_bank(book), *_holiday(book)),

@@ -29,7 +29,7 @@ def waiting_money(book: Book) -> dict[Purse, list[int]]:
 
     What is reserved for a pending milestone does not wait, nor what a dishonoured draft left.
     """
-    payers = _Payers(book)
+    payers = Payers(book)
     found: dict[Purse, list[int]] = defaultdict(list)
     for place in np.flatnonzero(book.unapplied).tolist():
         receipt = book.receipts[place]
@@ -42,23 +42,7 @@ def waiting_money(book: Book) -> dict[Purse, list[int]]:
     return dict(found)
 
 
-def unread_money(book: Book) -> frozenset[str]:
-    """The customers of whom a receipt cannot be read, its amount or its day: they may have paid."""
-    ledger, frame = book.ledger, book.ledger["receipts"]
-    lost = ledger.is_unknown("receipts", "amount") | ledger.is_unknown("receipts", "date")
-    if not lost.any():
-        return frozenset()
-    payers, contracts = _Payers(book), {each.id: each.customer for each in book.contracts}
-    owners = {each.id: each.contract.customer for each in book.milestones}
-    found: set[str] = set()
-    columns = ("milestone_id", "contract_id", "customer_id", "payer")
-    for milestone, contract, customer, payer in frame.loc[lost, [*columns]].itertuples(index=False):
-        named = owners.get(milestone) or contracts.get(contract) or customer
-        found |= {named} if named else set(payers.named(payer))
-    return frozenset(found)
-
-
-class _Payers:
+class Payers:
     """Who may be meant by the name on a payment: a customer's name or one of its payer_names."""
 
     def __init__(self, book: Book) -> None:
@@ -102,7 +86,7 @@ def _scaled(amount: int, base: str, currency: str) -> int:
     return int(amount * 10**more) if more >= 0 else int(amount // 10**-more)
 
 
-def _not_entered(book: Book, payers: _Payers) -> Iterator[tuple[str, int]]:
+def _not_entered(book: Book, payers: Payers) -> Iterator[tuple[str, int]]:
     """(customer, amount) of the bank lines by the day that are no receipt yet.
 
     A receipt is known by its bank reference, one that has none by its day, amount and customer.
@@ -112,7 +96,7 @@ def _not_entered(book: Book, payers: _Payers) -> Iterator[tuple[str, int]]:
     came = (days != NO_DAY) & (days <= book.day) & (frame["state"] != "ignored").to_numpy(bool)
     if not came.any():
         return
-    references, without = _entered(book, payers)
+    references, without = entered(book, payers)
     amounts, refs, names = integers(frame["amount"]), frame["bank_ref"].tolist(), frame["payer"].tolist()
     for place in np.flatnonzero(came).tolist():
         amount = amounts[place]
@@ -122,7 +106,7 @@ def _not_entered(book: Book, payers: _Payers) -> Iterator[tuple[str, int]]:
                     yield customer, amount
 
 
-def _entered(book: Book, payers: _Payers) -> tuple[set[str], set[tuple[int, int, str]]]:
+def entered(book: Book, payers: Payers) -> tuple[set[str], set[tuple[int, int, str]]]:
     """The bank references of all receipts, and (day, amount, customer) of those without one."""
     frame = book.ledger["receipts"]
     refs = dict(zip(frame.index.tolist(), map(fold, frame["bank_ref"].tolist()), strict=True))

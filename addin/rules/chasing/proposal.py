@@ -12,7 +12,7 @@ Mode: TypeAlias = Literal["before_due", "after_due", "end_of_month", "after_prev
 Channel: TypeAlias = Literal["email", "letter", "phone", "wechat", "legal"]
 HoldCode: TypeAlias = Literal[
     "promise", "disputed", "cooling", "below_minimum", "on_hold", "unallocated", "stale_bank", "bill_check",
-    "legal", "holiday", "unsent", "no_customer",
+    "legal", "holiday", "unsent", "no_customer", "unread",
 ]  # fmt: skip
 
 

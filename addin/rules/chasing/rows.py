@@ -160,7 +160,7 @@ class Rows:
         own = (hold for position in positions for hold in self.holds.get(position, ()))
         for each in (*own, *self.still.everywhere):
             found[each.code].append(each)
-        return tuple(max(own, key=lambda each: each.until or date.min) for own in found.values())
+        return tuple(max(own, key=lambda each: each.until or date.max) for own in found.values())
 
     def _unsent(self, positions: Sequence[int]) -> Sent | None:
         """The oldest letter that waits to be sent."""

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from addin.model.days import LAST_DAY, NO_DAY
 from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.rules.chasing.proposal import Hold, HoldCode, Level
@@ -30,6 +31,14 @@ _VERBS: Final[Mapping[str, Text]] = {
 def iso(day: int) -> str:
     """A civil ordinal as it is written."""
     return date.fromordinal(day).isoformat()
+
+
+def hold(code: HoldCode, zh: str, en: str, until: int = NO_DAY) -> Hold:
+    """A hold whose words tell its last day, where it is known."""
+    if until == NO_DAY:
+        return Hold(code, Text(zh, en))
+    day = date.fromordinal(min(until, LAST_DAY))
+    return Hold(code, Text(f"{zh}，至 {day}", f"{en}, until {day}"), day)
 
 
 def joined(parts: Iterable[Text]) -> Text:
@@ -141,6 +150,7 @@ _IN_SHORT: Final[Mapping[HoldCode, Text]] = {
     "holiday": Text("节假日", "holiday"),
     "unsent": Text("函件待寄", "unsent"),
     "no_customer": Text("无客户档案", "no customer row"),
+    "unread": Text("有单元格无法识别", "unreadable cell"),
 }
 
 

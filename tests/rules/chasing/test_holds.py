@@ -332,25 +332,3 @@ def test_all_reasons_of_a_row_that_waits_and_the_day_after_the_last() -> None:
     assert found is not None and found.milestones == (0, 1)
     assert [(hold.code, hold.until) for hold in found.holds] == [("promise", day("03-28"))]
     assert found.act_by == day("03-31"), "03-29 is a Saturday"
-
-
-# --- cells that cannot be read: better no letter than one too many ------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "names",
-    [{"milestone_id": "M"}, {"contract_id": "C"}, {"customer_id": "K"}, {"payer": "Firm K"}],
-)
-@pytest.mark.parametrize("lost", [{"amount": "10k"}, {"date": "soon"}])
-def test_a_receipt_that_cannot_be_read_may_be_the_money(names: Cells, lost: Cells) -> None:
-    came: Cells = {"receipt_id": "R", "date": day("03-05"), "amount": 1000, **names, **lost}
-    assert held("03-09", receipts=[came]) == ["unallocated"]
-
-
-def test_a_receipt_of_somebody_else_that_cannot_be_read_holds_nothing() -> None:
-    came: Cells = {"receipt_id": "R", "date": day("03-05"), "amount": "10k", "payer": "Firm X"}
-    assert held("03-09", receipts=[came]) == []
-
-
-def test_a_status_that_cannot_be_read_may_be_a_lawsuit() -> None:
-    assert held("03-09", contracts=[contract("C", "1000", status="in court")]) == ["legal"]
