@@ -18,6 +18,7 @@ from addin.rules.book import Book
 from addin.rules.chasing.cadence import contacts_due
 from addin.rules.chasing.columns import milestone_columns, worklist_frame
 from addin.rules.chasing.levels import level_findings
+from addin.rules.chasing.record import letter_findings
 from addin.rules.chasing.worklist import Chase, chase, grades_of
 from addin.service.logs import past_runs
 
@@ -41,7 +42,7 @@ class Chased:
 
 def chased(raw: RawBook, book: Book, grades: pd.Series, language: Language) -> Chased:
     """What a refresh shows of chasing. ``grades`` are those of the customers by sheet row."""
-    found = list(level_findings(book.ledger))
+    found = [*level_findings(book.ledger), *letter_findings(book.ledger)]
     later = later_than(raw, book.ledger, book.as_of)
     if later is not None:
         keys = typed_computed(raw, "worklist")["key"].tolist()

@@ -52,6 +52,7 @@ def levels(dice: Dice) -> list[Cells]:
                 "mode": "after_due" if number == 0 else dice.pick(MODES),
                 "days": dice.pick((0, 1, 10, 15, 30, 45)),
                 "channel": "letter",
+                "template": dice.pick((None, "reminder", "second_reminder", "demand", "final")),
                 "min_amount": dice.pick((None, None, 50, 500)),
                 "faster_grades": dice.pick((None, ("C",), ("B", "C"))),
             }
@@ -65,7 +66,7 @@ def letter(dice: Dice, key: str, customer: str, milestones: list[str]) -> Cells:
     sent = day + timedelta(days=dice.pick((0, 0, 3))) if dice.coin(0.75) else None
     return {
         "letter_id": key,
-        "date": day,
+        "date": None if sent is None and dice.coin(0.1) else day,
         "customer_id": customer,
         "milestones": tuple(dice.random.sample(milestones, min(len(milestones), dice.pick((1, 1, 2, 3))))),
         "level": dice.pick((None, 0, 1, 2, 3, 4, 5, 5, 6, 7)),

@@ -19,13 +19,23 @@ from tests.oracle.report import Report
 
 NEVER = date(9999, 12, 31)
 DEFAULT: list[Row] = [
-    {"level": 0, "mode": "before_due", "days": 7},
-    {"level": 1, "mode": "after_due", "days": 1},
+    {"level": 0, "mode": "before_due", "days": 7, "template": "notice"},
+    {"level": 1, "mode": "after_due", "days": 1, "template": "reminder"},
     *(
-        {"level": number, "mode": "after_due", "days": days, "faster_grades": ("B", "C")}
-        for number, days in ((2, 7), (3, 15), (4, 30), (5, 60), (6, 90))
+        {"level": number, "mode": "after_due", "days": days, "template": name, "faster_grades": ("B", "C")}
+        for number, days, name in (
+            (2, 7, None),
+            (3, 15, "second_reminder"),
+            (4, 30, "demand"),
+            (5, 60, "final"),
+            (6, 90, "legal"),
+        )
     ),
 ]
+
+
+def in_time(letter: Row) -> tuple[Any, ...]:
+    return letter["date"] or date.min, letter["letter_id"]
 
 
 class Line(NamedTuple):
@@ -100,18 +110,40 @@ class Desk:
 
     def on_record(self, milestone: str, item: Row, is_plan: bool) -> list[Row]:
         """The letters about one item: of its round and, of an instalment, not before its time."""
-        found = []
-        for row in self.sent(milestone):
-            if row["level"] is None or row["sent_on"] <= self.round(milestone, item["item"]):
+        found: list[Row] = []
+        for letter in sorted(self.sent(milestone), key=lambda one: (one["sent_on"], one["letter_id"])):
+            if letter["sent_on"] <= self.round(milestone, item["item"]):
                 continue
+            row = letter
+            if letter["level"] is None:
+                row = {
+                    **letter,
+                    "level": self.guess(letter, max([one["level"] for one in found], default=-1)),
+                }
             if is_plan:
                 notices = [step for step in self.ladder if step["mode"] == "before_due"]
                 early = [int(step["days"]) for step in notices if step["level"] == row["level"]]
                 if row["sent_on"] < item["due"] - timedelta(days=early[0] if early else -1):
                     continue
-            found.append(row)
-        worth = [(row, self.worth(row, milestone, item["due"])) for row in found]
-        return [{**row, "level": level} for row, level in worth if level is not None]
+            own = self.worth(row, milestone, item["due"])
+            if own is not None:
+                found.append({**row, "level": own})
+        return found
+
+    def guess(self, letter: Row, reached: int) -> int:
+        """Which level a letter was that does not say: the next of its kind, or the kind's last."""
+        own = []
+        for step in self.ladder:
+            kind = {"notice": "notice", "demand": "demand", "final": "final", "legal": "final"}.get(
+                step.get("template") or "", "reminder"
+            )
+            if not step.get("template") and step["mode"] == "before_due":
+                kind = "notice"
+            if kind == letter["kind"]:
+                own.append(int(step["level"]))
+        if not own:
+            own = [int(step["level"]) for step in self.ladder if step["mode"] != "before_due"]
+        return min([level for level in own if level > reached], default=max(own))
 
     def worth(self, letter: Row, milestone: str, due: date) -> int | None:
         """A letter's level for the oldest of what it names; for others what their own days had come to."""
@@ -204,11 +236,17 @@ class Desk:
         found = [
             row
             for row in self.letters(milestone)
-            if since < row["date"] <= self.as_of
+            if (row["date"] is None or since < row["date"] <= self.as_of)
+            and not (self.is_notice(row) and item["due"] < self.as_of)
             and not (row["sent_on"] and row["sent_on"] <= self.as_of)
             and (row["level"] is None or row["level"] > reached)
         ]
-        return max(found, key=lambda row: (row["date"], row["letter_id"]), default=None)
+        return max(found, key=in_time, default=None)
+
+    def is_notice(self, letter: Row) -> bool:
+        """After the due date nobody waits for one."""
+        modes = [step["mode"] for step in self.ladder if step["level"] == letter["level"]]
+        return modes == ["before_due"] if modes else letter["kind"] == "notice"
 
     def claim(self, milestone: str) -> Claim | None:
         row: Any = self.report.milestones[milestone]
@@ -230,7 +268,7 @@ class Desk:
                 found.level, found.due = step, item["due"]
             found.asked += item["open"]
             letters = [one for one in (found.unsent, letter) if one is not None]
-            found.unsent = max(letters, key=lambda one: (one["date"], one["letter_id"]), default=None)
+            found.unsent = max(letters, key=in_time, default=None)
         if found:
             found.asked = max(min(found.asked, row["open"] - row["disputed"]), Decimal(0))
         return found
@@ -354,8 +392,8 @@ class Desk:
         rows: list[Any] = [self.report.milestones[claim.key] for claim in chosen]
         late = [item["open"] for row in rows for item in row["items"] if item["due"] < self.as_of]
         waiting = [claim.unsent for claim in claims if claim.unsent]
-        oldest = min(waiting, key=lambda row: (row["date"], row["letter_id"]), default=None)
-        heads = oldest is not None and (self.as_of - oldest["date"]).days > 2
+        oldest = min(waiting, key=in_time, default=None)
+        heads = oldest is not None and (not oldest["date"] or (self.as_of - oldest["date"]).days > 2)
         return Line(
             max(claim.level["level"] for claim in chosen),
             frozenset(claim.key for claim in chosen),

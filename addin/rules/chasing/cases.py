@@ -43,7 +43,7 @@ def cases_of(book: Book, levels: Sequence[Level], taken: Steps, still: Standstil
     """The milestones with an item whose next level is due, or with a letter that waits to be sent."""
     items = book.items
     due_now = (taken.rung < len(levels)) & (taken.from_day <= book.day)
-    waiting = _waiting(book, taken, still) if levels else {}
+    waiting = _waiting(book, levels, taken, still) if levels else {}
     due_now[list(waiting)] = True
     place = np.flatnonzero(due_now & (items.amount > 0))
     rung = np.minimum(taken.rung[place], len(levels) - 1)
@@ -80,13 +80,15 @@ def _slices(book: Book, purse: np.ndarray) -> list[tuple[Purse, slice]]:
     return [(key, part) for key, part in found if key[0]]
 
 
-def _waiting(book: Book, taken: Steps, still: Standstill) -> dict[int, Sent]:
+def _waiting(book: Book, levels: Sequence[Level], taken: Steps, still: Standstill) -> dict[int, Sent]:
     """The letters that wait to be sent, by the place of the open item."""
     record, found = still.record, {}
     for place, position in enumerate(book.items.milestone.tolist() if record.unsent else ()):
         id = book.milestones[position].id
         if id in record.unsent:
-            letter = unsent_letter(record, id, int(taken.reached[place]), int(taken.since[place]))
+            late = bool(book.items.due[place] < book.day)
+            reached, since = int(taken.reached[place]), int(taken.since[place])
+            letter = unsent_letter(record.unsent[id], levels, reached, since, late)
             if letter is not None:
                 found[place] = letter
     return found

@@ -12,9 +12,9 @@ from addin.model.money import digits_of
 from addin.model.text import Language, Text
 from addin.rules.book import Book
 from addin.rules.chasing import words
-from addin.rules.chasing.levels import NEVER
+from addin.rules.chasing.levels import NEVER, ladder
 from addin.rules.chasing.proposal import Hold, Level
-from addin.rules.chasing.record import Sent, on_record, round_of, rounds
+from addin.rules.chasing.record import Sent, in_order, leveled, on_record, round_of, rounds
 from addin.rules.chasing.worklist import Chase
 from addin.rules.frames import nullable, objects
 from addin.rules.summaries import customer_names
@@ -70,16 +70,19 @@ def _levels_on_record(book: Book) -> list[int | None]:
 
 
 def counted_letters(book: Book) -> dict[int, list[Sent]]:
-    """The letters with a level that went out since each milestone has its present due date, by its position."""
-    record, agreed = on_record(book), rounds(book.state)
+    """The letters that went out since each milestone has its present due date, by its position."""
+    record, agreed, levels = on_record(book), rounds(book.state), ladder(book.ledger)
     found: dict[int, list[Sent]] = {}
     for milestone in book.milestones if record.sent else ():
         letters = record.sent.get(milestone.id, ())
         if letters:
             items = [item for item in milestone.items if item.amount] or [milestone.own]
             since = min(round_of(item, agreed) for item in items)
-            counted = [each for each in letters if each.level is not None and each.sent > since]
-            if counted:
+            counted: list[Sent] = []
+            for each in in_order(letters):
+                if each.sent > since:
+                    counted.append(leveled(each, levels, counted))
+            if counted := [each for each in counted if each.level is not None]:
                 found[milestone.position] = counted
     return found
 

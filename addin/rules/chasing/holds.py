@@ -5,7 +5,7 @@ Every hold says why, and until when where that is known (RULES 9, 14).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from addin.model.days import NO_DAY, to_days
 from addin.rules.book import Book, own_days
+from addin.rules.chasing.levels import BEFORE
 from addin.rules.chasing.promised import Claim, Word, given
 from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Record, Sent
@@ -168,17 +169,34 @@ def _closed(day: date, own: Mapping[date, bool]) -> bool:
     return is_public_holiday(day) if named is None else not named
 
 
-def unsent_letter(record: Record, milestone: str, reached: int, since: int) -> Sent | None:
-    """The newest letter that was confirmed after ``since`` for more than the level reached, and has not gone out."""
+def unsent_letter(
+    letters: Iterable[Sent], levels: Sequence[Level], reached: int, since: int, late: bool
+) -> Sent | None:
+    """The newest of the letters that was confirmed after ``since`` for more than the level reached, and has not gone
+    out. A notice waits for nothing once the claim is ``late``: its reminder takes its place."""
     waiting = [
         each
-        for each in record.unsent.get(milestone, ())
-        if each.day > since and (each.level is None or each.level > reached)
+        for each in letters
+        if (each.day > since or each.day == NO_DAY)
+        and (each.level is None or each.level > reached)
+        and not (late and _is_notice(each, levels))
     ]
     return max(waiting, key=lambda each: (each.day, each.letter), default=None)
 
 
+def _is_notice(letter: Sent, levels: Sequence[Level]) -> bool:
+    """By its level; where the ladder has none such, by its kind."""
+    modes = {level.number: level.mode for level in levels}
+    return modes[letter.level] == BEFORE if letter.level in modes else letter.kind == "notice"
+
+
 def unsent_hold(letter: Sent) -> Hold:
+    if letter.day == NO_DAY:
+        return hold(
+            "unsent",
+            f"{letter.letter} 尚未寄出，函件日期为空或无法识别",
+            f"{letter.letter} has not been sent; its date is empty or cannot be read",
+        )
     return hold(
         "unsent",
         f"{letter.letter} 已于 {iso(letter.day)} 确认，尚未寄出",

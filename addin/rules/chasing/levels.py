@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,16 @@ NEVER: Final = LAST_DAY + 1
 """The day on which a level comes due that nothing makes come due."""
 
 BEFORE: Final = "before_due"
+KINDS: Final[Mapping[str, str]] = {
+    "notice": "notice",
+    "reminder": "reminder",
+    "second_reminder": "reminder",
+    "demand": "demand",
+    "final": "final",
+    "legal": "final",
+}
+"""Kind on record by template; what is none of ours, and a call, is a reminder."""
+
 _SLOW: Final = frozenset({"B", "C"})
 
 
@@ -112,6 +122,23 @@ def _no_previous(row: int) -> Finding:
         ),
         Text("改为“到期后”并填写天数", "Choose “After due” and fill in the days"),
     )
+
+
+def level_of_kind(levels: Sequence[Level], kind: str, reached: int) -> int | None:
+    """The level that a letter counts as whose own is not known: the first of its kind above what was reached.
+
+    No level is skipped, so it cannot have been a higher one; where none of its kind is left it was the last of them.
+
+    >>> [level_of_kind(DEFAULT, kind, 1) for kind in ("notice", "reminder", "demand", "")]
+    [0, 2, 4, 2]
+    """
+    numbers = [level.number for level in levels if _kind(level) == kind]
+    numbers = numbers or [level.number for level in levels if level.mode != BEFORE]
+    return next((number for number in numbers if number > reached), numbers[-1] if numbers else None)
+
+
+def _kind(level: Level) -> str:
+    return KINDS.get(level.template, "notice" if level.mode == BEFORE else "reminder")
 
 
 def days_of(levels: Sequence[Level], rung: int, earlier: int) -> int:

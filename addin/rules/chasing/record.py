@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from addin.model.days import LAST_DAY, NO_DAY, to_days
+from addin.model.finding import Finding, warning
+from addin.model.ledger import Ledger
+from addin.model.text import Text
 from addin.rules.book import Book
+from addin.rules.chasing.levels import level_of_kind
+from addin.rules.chasing.proposal import Level
 from addin.rules.claims import Item
 from addin.rules.frames import integers
 from addin.rules.state import State
@@ -16,13 +22,15 @@ from addin.rules.state import State
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reminder as its milestones see it. ``sent`` is `NO_DAY` while it is only confirmed; ``oldest_due`` is the
-    first contract date of what it names, far off where it names one thing alone."""
+    """A reminder as its milestones see it. ``day`` is that of the letter, `NO_DAY` where it is not known, ``sent`` is
+    `NO_DAY` while it is only confirmed; ``oldest_due`` is the first contract date of what it names, far off where it
+    names one thing alone."""
 
     letter: str
     level: int | None
     day: int
     sent: int
+    kind: str = ""
     oldest_due: int = LAST_DAY
 
 
@@ -30,7 +38,8 @@ class Sent:
 class Record:
     """The reminders that name each milestone, as at a day; statements of account are none.
 
-    A letter counts from the day on which it was sent; before that it is ``unsent``, from the day of the letter on.
+    A letter counts from the day on which it was sent; before that it is ``unsent``, from the day of the letter on, or
+    at once where that day is not known.
     """
 
     sent: Mapping[str, Sequence[Sent]]
@@ -60,12 +69,43 @@ def on_record(book: Book) -> Record:
         if kind == "statement":
             continue
         gone = NO_DAY < went <= as_of
-        if gone or NO_DAY < day <= as_of:
+        if gone or day <= as_of:
             named = dict.fromkeys(milestones)
-            letter = Sent(id, level, day, went if gone else NO_DAY, dues.oldest(named))
+            letter = Sent(id, level, day, went if gone else NO_DAY, kind, dues.oldest(named))
             for milestone in named:
                 (sent if gone else unsent)[milestone].append(letter)
     return Record(dict(sent), dict(unsent))
+
+
+def in_order(letters: Iterable[Sent]) -> list[Sent]:
+    """By the day on which they went out."""
+    return sorted(letters, key=lambda each: (each.sent, each.letter))
+
+
+def leveled(letter: Sent, levels: Sequence[Level], before: Iterable[Sent]) -> Sent:
+    """The letter with a level: it went out, so it counts as one, though its row does not say as which.
+
+    ``before`` are the letters that count of those that went out before it. A ladder without levels leaves it as is.
+    """
+    if letter.level is not None:
+        return letter
+    reached = max((each.level for each in before if each.level is not None), default=-1)
+    return replace(letter, level=level_of_kind(levels, letter.kind, reached))
+
+
+def letter_findings(ledger: Ledger) -> Iterator[Finding]:
+    """Reminders that went out and do not say at which level."""
+    frame = ledger["letters"]
+    unsaid = frame["level"].isna() & frame["sent_on"].notna() & (frame["kind"] != "statement")
+    for row in frame.index[unsaid.to_numpy(bool) & ~ledger.is_unknown("letters", "level")].tolist():
+        yield warning("letter_without_level", "letters", row, "level", _UNSAID, _SAY)
+
+
+_UNSAID: Final = Text(
+    "已寄出的催款函没有级别，按同类函件中的下一级计",
+    "This letter went out without a level; it counts as the next one of its kind",
+)
+_SAY: Final = Text("补填级别", "Fill in its level")
 
 
 class _Dues:

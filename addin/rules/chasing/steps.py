@@ -15,7 +15,7 @@ from addin.rules.book import Book
 from addin.rules.chasing.levels import BEFORE, NEVER, comes_due
 from addin.rules.chasing.promised import Word
 from addin.rules.chasing.proposal import Level
-from addin.rules.chasing.record import Record, Sent, round_of, rounds
+from addin.rules.chasing.record import Record, Sent, in_order, leveled, round_of, rounds
 from addin.rules.chasing.riding import at_own_level
 from addin.rules.claims import Item
 
@@ -109,9 +109,9 @@ def _past(
         if again or milestone.id in named:
             start = since[place] = round_of(item, agreed)
             raised[place] = sum(day > start for day in again)
-            letters = _of_item(item, record.sent.get(milestone.id, ()), levels, start)
+            letters = record.sent.get(milestone.id, ())
             earlier = [int(raised[place] + faster[place]) for faster in quick] if letters else []
-            counted = [own for each in letters if (own := at_own_level(each, item.due, levels, earlier))]
+            counted = _of_item(item, letters, levels, start, earlier) if letters else []
             if counted:
                 reached[place] = highest = max(each.level or 0 for each in counted)
                 sent[place] = max(each.sent for each in counted if each.level == highest)
@@ -126,13 +126,22 @@ def _open_items(book: Book) -> list[Item]:
     return found
 
 
-def _of_item(item: Item, letters: Sequence[Sent], levels: Sequence[Level], start: int) -> list[Sent]:
-    """The letters that were about the item: sent in its round and, of a plan's instalment, not before its time.
+def _of_item(
+    item: Item, letters: Sequence[Sent], levels: Sequence[Level], start: int, earlier: Sequence[int]
+) -> list[Sent]:
+    """The letters that were about the item, as they count for it: sent in its round and, of a plan's instalment, not
+    before its time.
 
     A letter names milestones; what was written about the first instalment is no history of the second.
     """
-    counted = [each for each in letters if each.level is not None and each.sent > start]
-    if not any(instalment.amount for instalment in item.milestone.plan):
-        return counted
+    is_plan = any(instalment.amount for instalment in item.milestone.plan)
     early = {level.number: level.days for level in levels if level.mode == BEFORE}
-    return [each for each in counted if each.sent >= item.due - early.get(each.level or 0, -1)]
+    counted: list[Sent] = []
+    for each in in_order(letters):
+        letter = leveled(each, levels, counted)
+        if letter.level is None or letter.sent <= start:
+            continue
+        in_time = not is_plan or letter.sent >= item.due - early.get(letter.level, -1)
+        if in_time and (own := at_own_level(letter, item.due, levels, earlier)):
+            counted.append(own)
+    return counted

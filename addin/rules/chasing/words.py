@@ -127,6 +127,10 @@ def action(level: Level, channel: str, person: str = "", phone: str = "") -> Tex
 
 def send_first(letter: str, confirmed: int) -> Text:
     """A letter was confirmed and has not gone out."""
+    if confirmed == NO_DAY:
+        return Text(
+            f"寄出 {letter} 并填写日期与寄出日", f"Send {letter} and fill in its date and the day of sending"
+        )
     return Text(
         f"寄出 {letter}（{iso(confirmed)} 已确认）并填写寄出日",
         f"Send {letter} (confirmed {iso(confirmed)}) and fill in the day of sending",

@@ -19,7 +19,8 @@ def reminder_level(desk: Desk, trail: Trail, row: Row) -> Term:
     for each in letters:
         letter = desk.row("letters", each.letter)
         assert letter is not None, "a letter on record has a row"
-        cells.append(desk.cell(letter, "level"))
+        cell = desk.cell(letter, "level")
+        cells.append(cell if cell.value is not None else Term(each.level))
     if not cells:
         words = Text("没有寄出的催款函件", "No reminder has gone out")
         return trail.add("none", (), catalogue.ON_RECORD, words, [row])

@@ -16,6 +16,7 @@ from addin.model.finding import LedgerError
 from addin.model.result import Result
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
+from addin.rules.chasing.levels import KINDS
 from addin.service.added_rows import add_rows, added_memory
 from addin.service.dossier import Dossier
 from addin.service.edits import all_edits
@@ -23,16 +24,6 @@ from addin.service.letters.drafts import Draft
 from addin.service.logs import Run, next_run
 from addin.service.refresh import computed, typed
 from addin.service.typed_over import Memory, memory_of
-
-KINDS: Final[Mapping[str, str]] = {
-    "notice": "notice",
-    "reminder": "reminder",
-    "second_reminder": "reminder",
-    "demand": "demand",
-    "final": "final",
-    "legal": "final",
-}
-"""Kind on record by template; what is none of ours, and a call, is a reminder."""
 
 COLUMNS: Final = ("letter_id", "date", "customer_id", "milestones", "level", "kind", "channel", "file")
 """What a run fills of a letter's row; the other columns are people's."""

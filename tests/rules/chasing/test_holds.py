@@ -294,6 +294,36 @@ def test_what_a_later_letter_or_a_new_due_date_overtook_waits_no_more() -> None:
     assert rows("03-10", letters=overtaken[:1], reschedules=moved) == []
 
 
+@pytest.mark.parametrize("on", [None, "lately"])
+def test_an_unsent_letter_of_an_unknown_day_waits_and_heads_the_list(on: str | None) -> None:
+    found = row("03-10", letters=[{**letter("L", 1, None, date="03-10"), "date": on}])
+    assert found is not None and found.unsent == "L"
+    assert [each.words.en for each in found.holds] == [
+        "L has not been sent; its date is empty or cannot be read"
+    ]
+    assert found.next_action.en == "Send L and fill in its date and the day of sending"
+
+
+@pytest.mark.parametrize(("on", "number", "holds"), [("03-01", 0, ["unsent"]), ("03-02", 1, [])])
+@pytest.mark.parametrize("known", [0, None, 9])
+def test_a_notice_that_was_never_sent_gives_way_to_the_reminder(
+    on: str, number: int, holds: list[str], known: int | None
+) -> None:
+    """It says what is to fall due; of a level that the ladder has not, the kind says that it is one."""
+    notice = [letter("L0", known, None, date="02-25", kind="notice")]
+    found = row(on, letters=notice)
+    assert found is not None and found.level is not None
+    assert ([each.code for each in found.holds], found.unsent) == (holds, "L0" if holds else "")
+    assert found.level.number == number
+    assert ("L0" in found.next_action.en) == bool(holds)
+
+
+def test_a_lapsed_notice_keeps_no_other_notice_waiting() -> None:
+    two = [fixed("M", "400", "03-01"), fixed("N", "600", "02-05", term="net 28")]
+    found = row("03-02", milestones=two, letters=[letter("L0", 0, None, date="02-25", kind="notice")])
+    assert found is not None and found.milestones == (0, 1) and not found.holds
+
+
 # --- who, how, when ----------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from addin.rules.chasing.levels import DEFAULT, days_of, ladder, level_findings
 from addin.rules.chasing.proposal import Level
+from addin.rules.chasing.record import letter_findings
 from tests.oracle.build import Cells, contract, day, extension, fixed, instalment
 from tests.rules.chasing.cases import book, columns, letter, level, promise, row, rows, step
 
@@ -114,6 +115,43 @@ def test_a_letter_counts_from_the_day_on_which_it_was_sent() -> None:
 
 def test_a_statement_is_no_reminder() -> None:
     assert step("03-09", letters=[letter("L", 1, "03-05", kind="statement")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "counts_as", "then"),
+    [
+        (0, "reminder", 1, 2),
+        (0, "notice", 0, 1),
+        (1, "reminder", 2, 3),  # a call
+        (2, "reminder", 3, 4),
+        (3, "reminder", 3, 4),  # the last of its kind
+        (3, "demand", 4, 5),
+        (5, "final", 6, None),
+        (1, None, 2, 3),
+    ],
+)
+@pytest.mark.parametrize("unsaid", [None, "third"])
+def test_a_letter_that_went_out_counts_though_its_level_is_not_known(
+    before: int, kind: str | None, counts_as: int, then: int | None, unsaid: str | None
+) -> None:
+    """No level is sent twice for it: it counts as the next of its kind, and somebody is asked to fill it in."""
+    unknown = {**letter("X", None, "03-20", kind=kind), "level": unsaid}
+    made = book("12-31", letters=[*UP_TO[before], unknown])
+    assert columns("12-31", letters=[*UP_TO[before], unknown])["M"][0] == counts_as
+    assert step("12-31", letters=[*UP_TO[before], unknown]) == then
+    told = [(each.code, each.row, each.column) for each in letter_findings(made.ledger)]
+    assert told == ([("letter_without_level", 6 + before, "level")] if unsaid is None else [])
+
+
+def test_a_new_date_starts_anew_for_letters_of_unknown_level_too() -> None:
+    moved = [extension("E", "M", "03-10", "04-01")]
+    unknown = letter("X", None, "04-02")
+    assert step("04-20", letters=[*UP_TO[6], unknown], reschedules=moved) == 2
+
+
+def test_nothing_is_missing_of_a_statement_and_of_what_has_not_gone_out() -> None:
+    letters = [letter("S", None, "03-05", kind="statement"), letter("L", None, None, date="03-05")]
+    assert [*letter_findings(book("03-09", letters=letters).ledger)] == []
 
 
 def test_history_is_that_of_the_milestone() -> None:
