@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,7 +49,9 @@ def chased(raw: RawBook, book: Book, grades: pd.Series, language: Language) -> C
         digits = [digits_of(key.rpartition(" ")[2]) for key in keys]
         stored = typed_computed(raw, "worklist", np.array(digits, dtype=int))
         columns = book.ledger["milestones"][["reminder_level", "next_action"]]
-        return Chased(stored, digits, columns, [*found, _left_alone(book.as_of, later)], left_alone=True)
+        return Chased(
+            stored, digits, columns, [*found, _left_alone(book.ledger, book.as_of, later)], left_alone=True
+        )
     now = chase_of(raw, book, grades)
     frame, digits = worklist_frame(now, language)
     return Chased(frame, digits, milestone_columns(now, language), found)
@@ -78,29 +80,47 @@ def newest_letter(ledger: Ledger) -> date | None:
 
 
 def later_than(raw: RawBook, ledger: Ledger, as_of: date) -> date | None:
-    """The day of the newest letter or of the last run that computed a worklist, where it is after ``as_of``."""
-    days = [newest_letter(ledger), _last_run(raw)]
+    """The day of the newest letter or of the latest run that computed a worklist, where it is after ``as_of``."""
+    days = [newest_letter(ledger), *_days_of_runs(raw)]
     return max((day for day in days if day is not None and day > as_of), default=None)
 
 
-def _last_run(raw: RawBook) -> date | None:
+def _days_of_runs(raw: RawBook) -> Iterator[date]:
+    """The days that runs computed a worklist for. One that looked ahead of its own clock counts from that: a look into
+    the future, or a slip of the pen, is nothing that today would come before."""
     source = raw.tables.get("runs")
-    if source is None or not len(source.rows):
+    for run in past_runs(raw) if source is not None and len(source.rows) else ():
+        if run.command in COMPUTING and run.as_of is not None:
+            yield min(run.as_of, _clock(run.at) or run.as_of)
+
+
+def _clock(at: str) -> date | None:
+    try:
+        return date.fromisoformat(at[:10])
+    except ValueError:
         return None
-    computing = [run for run in past_runs(raw) if run.command in COMPUTING]
-    return computing[-1].as_of if computing else None
 
 
-def _left_alone(as_of: date, later: date) -> Finding:
+def _left_alone(ledger: Ledger, as_of: date, later: date) -> Finding:
+    letters = ledger["letters"]
+    named = letters["letter_id"][(letters["date"] == pd.Timestamp(later)).to_numpy(bool)].tolist()
+    if named:
+        what = Text(f"函件 {named[-1]}（{later}）", f"letter {named[-1]} ({later})")
+        mend = Text("改正该函件的日期", "correct the date of that letter")
+    else:
+        what = Text(f"最近一次刷新（{later}）", f"the latest run ({later})")
+        mend = Text("撤销那次运行（huikuan undo）", "take that run back (huikuan undo)")
     return info(
         "worklist_left_alone",
         "worklist",
         None,
         None,
         Text(
-            f"{as_of} 早于最近一次催款或刷新（{later}）：催款建议、催款级别与下一步保持不变",
-            f"{as_of} is before the newest letter or run ({later}): worklist, reminder levels and next actions stay "
-            "as they are",
+            f"{as_of} 早于{what.zh}：催款建议、催款级别与下一步保持不变",
+            f"{as_of} is before {what.en}: worklist, reminder levels and next actions stay as they are",
         ),
-        Text(f"如需更新，请按 {later} 或之后的日期刷新", f"To renew them, refresh as at {later} or later"),
+        Text(
+            f"如需更新，请按 {later} 或之后的日期刷新；若该日期有误，请{mend.zh}",
+            f"To renew them, refresh as at {later} or later; if that day is wrong, {mend.en}",
+        ),
     )

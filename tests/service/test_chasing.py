@@ -128,6 +128,45 @@ def test_before_the_last_run_that_computed_one_too(command: str, stays: bool) ->
     assert ("worklist" not in {write.table for write in result.tables}) == stays
 
 
+def left_alone(raw: RawBook, as_of: date) -> list[str]:
+    findings = refresh(raw, as_of, "en").findings
+    return [f"{each.message.en} | {each.cure.en}" for each in findings if each.code == "worklist_left_alone"]
+
+
+def ran(*runs: tuple[str, date]) -> RawBook:
+    """A book after refreshes: when, and as at which day."""
+    rows = [
+        {"run": number, "at": f"{at} 09:00", "as_of": as_of, "command": "refresh"}
+        for number, (at, as_of) in enumerate(runs, 1)
+    ]
+    return raw_book({**FIRM, "runs": rows})
+
+
+def test_a_run_that_left_the_worklist_alone_does_not_open_it_to_the_next() -> None:
+    twice = ran(("2025-04-02", date(2025, 4, 1)), ("2025-04-02", DAY))
+    (told,) = left_alone(twice, DAY)
+    assert told == (
+        "2025-03-10 is before the latest run (2025-04-01): worklist, reminder levels and next actions stay as they "
+        "are | To renew them, refresh as at 2025-04-01 or later; if that day is wrong, take that run back "
+        "(huikuan undo)"
+    )
+
+
+def test_a_look_into_the_future_stops_no_refresh_of_today() -> None:
+    """As at 2052 instead of 2025: what counts is that somebody ran it on 03-10."""
+    slip = ran(("2025-03-10", date(2052, 3, 10)))
+    assert left_alone(slip, DAY) == [] and left_alone(slip, NEXT) == []
+    assert len(left_alone(slip, date(2025, 3, 9))) == 1
+    assert len(left_alone(ran(("last week", date(2025, 4, 1))), DAY)) == 1, "when it ran cannot be read"
+
+
+def test_a_letter_of_a_wrong_day_is_named() -> None:
+    raw = raw_book({**FIRM, "letters": [letter("L1", 1, None, date(2052, 3, 10))]})
+    (told,) = left_alone(raw, DAY)
+    assert "is before letter L1 (2052-03-10)" in told
+    assert told.endswith("if that day is wrong, correct the date of that letter")
+
+
 def test_an_invoice_that_failed_its_check_holds_until_somebody_handled_it() -> None:
     invoices = [
         {"invoice_no": "I", "contract_id": "C", "milestone_id": "M", "issued": DAY, "amount": 1000},

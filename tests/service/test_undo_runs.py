@@ -10,6 +10,7 @@ import pytest
 from addin.files.reader import read_book
 from addin.files.save import backups, state_folder
 from addin.model.finding import LedgerError
+from addin.service.books import check_book
 from addin.service.demo import BOOK
 from addin.service.logs import past_runs
 from tests.service.undone import (
@@ -142,6 +143,17 @@ def test_the_run_goes_from_the_list_and_the_undo_stands_in_it(book: Path) -> Non
     assert len(read_book(book).tables["changes"].rows) == 0
     assert report.backup and report.backup.stem.endswith("~20300101-120000-undo")
     assert backups(book, state_folder(book))[-1] == report.backup
+
+
+def test_the_worklist_is_computed_again_for_days_before_a_run_that_was_taken_back(book: Path) -> None:
+    def codes() -> set[str]:
+        report = check_book(book, today=DAY, as_of=date(2026, 7, 10))
+        return {each.code for each in report.result.findings}
+
+    refresh(book)
+    assert "worklist_left_alone" in codes()
+    undo(book)
+    assert "worklist_left_alone" not in codes()
 
 
 def test_a_refresh_after_an_undo_is_as_the_one_before_it(book: Path) -> None:
