@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from addin.model.days import Days
-from addin.model.money import digits_of, grouped, to_minor
+from addin.model.money import digits_of, to_minor
 from addin.rules.book import Book
 from addin.rules.chasing.holds import Standstill, below_minimum, notice_hold, unsent_hold, unsent_letter
 from addin.rules.chasing.levels import BEFORE
@@ -18,7 +18,7 @@ from addin.rules.chasing.money_waiting import Purse
 from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Sent
 from addin.rules.chasing.steps import Steps
-from addin.rules.chasing.words import hold
+from addin.rules.chasing.words import hold, money_words
 
 
 @dataclass(frozen=True)
@@ -199,8 +199,3 @@ def _too_small(
     if places and together < least:
         why = below_minimum(money_words(least, rates.base), None)
         yield from ((place, why) for place in places)
-
-
-def money_words(minor: int, currency: str) -> str:
-    """An amount for people."""
-    return f"{currency} {grouped(minor, digits_of(currency))}"

@@ -18,7 +18,7 @@ from addin.rules.chasing.promised import Claim, Word, given
 from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Record, Sent
 from addin.rules.chasing.unread import unread
-from addin.rules.chasing.words import hold, iso
+from addin.rules.chasing.words import hold, iso, money_words
 from addin.rules.claims import Milestone
 from addin.rules.workdays import Calendar, UnpublishedYear, is_public_holiday
 
@@ -28,6 +28,7 @@ class Standstill:
     """What may hold reminders back in a book as at a day."""
 
     as_of: int
+    base: str
     cooling_days: int
     word: Word
     record: Record
@@ -64,8 +65,9 @@ class Standstill:
         """What holds back every reminder of the milestone."""
         id, customer = milestone.id, milestone.contract.customer
         found = []
-        if until := self.word.live_until(id, customer):
-            found.append(hold("promise", "客户已承诺付款", "a promise is live", until))
+        if promise := self.word.live(id, customer):
+            words = self._promised(promise, open_amount, milestone.contract.currency)
+            found.append(hold("promise", *words, self.word.until[promise]))
         if self.disputed[milestone.position] >= open_amount:
             found.append(hold("disputed", "全额有争议", "all of it is disputed"))
         last = self.record.last_sent(id)
@@ -87,6 +89,21 @@ class Standstill:
             found.append(hold("legal", "合同已进入法律程序", "the contract is with the courts"))
         return found
 
+    def _promised(self, claim: Claim, open_amount: int, currency: str) -> tuple[str, str]:
+        """A promise holds back all that it names, whatever its amount: a letter asks for what is open, never for a
+        lower total. Where it is for less, it is said for how much."""
+        amount, milestone = self.word.to_come[claim], claim[1]
+        if not milestone:
+            shown = money_words(amount, self.base)
+            return (
+                f"客户已承诺付款 {shown}，未指明节点",
+                f"{shown} is promised, for no milestone in particular",
+            )
+        if amount >= open_amount:
+            return "客户已承诺付款", "a promise is live"
+        shown, left = money_words(amount, currency), money_words(open_amount, currency)
+        return f"客户已承诺付款 {shown}（未收 {left}）", f"{shown} of {left} is promised"
+
 
 def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Standstill:
     """Everything that a book holds against reminders; ``failed_bills`` are invoices that failed and wait."""
@@ -94,6 +111,7 @@ def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Sta
     policy = book.policy
     return Standstill(
         book.day,
+        book.rates.base,
         policy["cooling_days"],
         given(book.promises, book.day, policy["promise_grace_days"]),
         record,

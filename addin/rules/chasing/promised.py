@@ -17,16 +17,19 @@ Claim = tuple[str, str]
 class Word:
     """What customers promised, by milestone and, where none is named, by customer.
 
-    ``until`` is the last day on which a live promise holds reminders back; ``again`` are the days on which a new
+    ``until`` is the last day on which a live promise holds reminders back, ``to_come`` how much is still to come of
+    those that are live, in the currency of the milestone, else in base; ``again`` are the days on which a new
     promise was made after a broken one.
     """
 
     until: Mapping[Claim, int]
+    to_come: Mapping[Claim, int]
     again: Mapping[Claim, Sequence[int]]
 
-    def live_until(self, milestone: str, customer: str) -> int:
-        """0 where no live promise covers the milestone."""
-        return max(self.until.get(("", milestone), 0), self.until.get((customer, ""), 0))
+    def live(self, milestone: str, customer: str) -> Claim | None:
+        """Of the milestone and of its customer what a live promise names; of both the one that lasts longer."""
+        named = [claim for claim in (("", milestone), (customer, "")) if claim in self.until]
+        return max(named, key=lambda claim: self.until[claim], default=None)
 
     def repeated(self, milestone: str, customer: str) -> Sequence[int]:
         """The days of the promises of the milestone, or of its customer, that came after a broken one."""
@@ -37,6 +40,7 @@ class Word:
 def given(promises: Iterable[Promised], as_of: int, grace: int) -> Word:
     """What the promises made by the day say on it; ``grace`` days are given after the promised date."""
     until: dict[Claim, int] = {}
+    to_come: dict[Claim, int] = defaultdict(int)
     named: dict[Claim, list[Promised]] = defaultdict(list)
     for each in promises:
         if each.withdrawn:
@@ -45,11 +49,12 @@ def given(promises: Iterable[Promised], as_of: int, grace: int) -> Word:
         named[claim].append(each)
         if each.paid < each.amount and as_of <= each.day + grace:
             until[claim] = max(until.get(claim, 0), each.day + grace)
+            to_come[claim] += each.amount - each.paid
     again: dict[Claim, Sequence[int]] = {}
     for claim, own in list(named.items()):
         general = named.get((own[0].customer, ""), []) if claim[1] else []
         again[claim] = _after_broken([*own, *general])
-    return Word(until, again)
+    return Word(until, to_come, again)
 
 
 def _after_broken(promises: Sequence[Promised]) -> list[int]:

@@ -14,7 +14,7 @@ import numpy as np
 from addin.model.text import Text
 from addin.rules.book import Book, own_days
 from addin.rules.chasing import words
-from addin.rules.chasing.cases import Cases, Holds, money_words
+from addin.rules.chasing.cases import Cases, Holds
 from addin.rules.chasing.holds import Standstill
 from addin.rules.chasing.levels import days_of
 from addin.rules.chasing.money_waiting import Purse
@@ -133,7 +133,7 @@ class Rows:
             yield words.more_with_it(len(positions) - 1)
         disputed = self._disputed and sum([self._disputed.get(position, 0) for position in positions])
         if disputed:
-            shown = money_words(disputed, milestone.contract.currency)
+            shown = words.money_words(disputed, milestone.contract.currency)
             yield Text(f"其中 {shown} 有争议，只催无争议部分", f"{shown} of it is disputed and not asked for")
 
     def _sooner(self, item: int, rung: int, milestone: Milestone) -> list[Text]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from addin.model.days import LAST_DAY, NO_DAY
+from addin.model.money import digits_of, grouped
 from addin.model.tables import TABLES
 from addin.model.text import Text
 from addin.rules.chasing.proposal import Hold, HoldCode, Level
@@ -31,6 +32,11 @@ _VERBS: Final[Mapping[str, Text]] = {
 def iso(day: int) -> str:
     """A civil ordinal as it is written."""
     return date.fromordinal(day).isoformat()
+
+
+def money_words(minor: int, currency: str) -> str:
+    """An amount for people."""
+    return f"{currency} {grouped(minor, digits_of(currency))}"
 
 
 def hold(code: HoldCode, zh: str, en: str, until: int = NO_DAY) -> Hold:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -20,6 +21,34 @@ TWO = [fixed("M", "400", "03-01"), fixed("N", "600", "03-02")]
 )
 def test_a_live_promise_through_its_grace(on: str, holds: list[str]) -> None:
     assert held(on, promises=[promise("P", "03-10", "03-20")]) == holds
+
+
+@pytest.mark.parametrize(
+    ("promises", "words"),
+    [
+        ([promise("P", "03-10", "03-20")], "a promise is live, until 2025-03-23"),
+        ([{**promise("P", "03-10", "03-20"), "amount": Decimal("0.01")}],
+         "CNY 0.01 of CNY 1,000.00 is promised, until 2025-03-23"),
+        ([promise("P", "03-10", "03-20", 400), promise("Q", "03-10", "03-25", 500)],
+         "CNY 900.00 of CNY 1,000.00 is promised, until 2025-03-28"),
+        ([promise("P", "03-10", "03-20", 500, milestone=None)],
+         "CNY 500.00 is promised, for no milestone in particular, until 2025-03-23"),
+        ([promise("P", "03-10", "03-20", 500, milestone=None), promise("Q", "03-10", "03-25", 500)],
+         "CNY 500.00 of CNY 1,000.00 is promised, until 2025-03-28"),
+    ],
+)  # fmt: skip
+def test_a_promise_for_less_holds_all_that_it_names_and_says_how_much(
+    promises: list[Cells], words: str
+) -> None:
+    found = row("03-15", promises=promises)
+    assert found is not None and [each.words.en for each in found.holds] == [words]
+
+
+def test_what_came_of_a_promise_is_not_to_come() -> None:
+    paid = [receipt("R", "03-12", "300", m="M")]
+    found = row("03-15", promises=[promise("P", "03-10", "03-20", 500)], receipts=paid)
+    assert found is not None
+    assert found.holds[0].words.zh == "客户已承诺付款 CNY 200.00（未收 CNY 700.00），至 2025-03-23"
 
 
 def test_a_promise_for_the_last_of_days() -> None:
