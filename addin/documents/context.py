@@ -52,7 +52,8 @@ def letter_context(letter: Letter) -> dict[str, Any]:
             claim_context(claim, letter.digits, language, n) for n, claim in enumerate(letter.statement, 1)
         ],
         "statement_figures": _sums(letter.statement, letter.digits),
-        "earlier": [_past(past, language) for past in letter.earlier],
+        "earlier": [_past(past, claims, language) for past in letter.earlier],
+        "interrupts": letter.interrupts,
         "after_sale": letter.after_sale,
     }
 
@@ -104,6 +105,7 @@ def claim_context(claim: Claim, digits: int, language: Language, number: int = 1
         "contract_due": short_day(moved),
         "days": str(claim.days_overdue) if claim.open and claim.days_overdue > 0 else "",
         "interest": grouped(claim.charged, digits) if basis else "",
+        "interest_from": short_day(claim.bears_from) if basis else "",
         "basis": _FEW[basis].in_(language) if basis else "",
         "rate": percent(plain(claim.rate)) if basis else "",
         "clause": plain(claim.clause),
@@ -210,7 +212,7 @@ def _first_due(claims: Iterable[Claim]) -> date | None:
     return min((claim.due for claim in claims if claim.open and claim.due is not None), default=None)
 
 
-def _past(past: PastLetter, language: Language) -> dict[str, str]:
+def _past(past: PastLetter, claims: Sequence[Claim], language: Language) -> dict[str, str]:
     return {
         "no": plain(past.letter_id),
         "kind": _kind(past.kind, language),
@@ -218,7 +220,14 @@ def _past(past: PastLetter, language: Language) -> dict[str, str]:
         "sent": long_day(past.sent_on, language),
         "delivered": long_day(past.delivered_on, language),
         "proof": plain(past.proof),
+        "about": _items(past, claims, language),
     }
+
+
+def _items(past: PastLetter, claims: Sequence[Claim], language: Language) -> str:
+    """The rows of the table that an earlier letter was about; "" where it was about all of them."""
+    found = [number for number, claim in enumerate(claims, 1) if claim.milestone_id in past.about]
+    return Text("、", ", ").in_(language).join(map(str, found)) if len(found) < len(claims) else ""
 
 
 def _kind(kind: str, language: Language) -> str:

@@ -68,6 +68,10 @@ class Claim:
     clause: str = ""
     invoices: tuple[str, ...] = ()
     instalment: str = ""
+    bears_from: date | None = None
+    """The first day of its interest where that is later than the day after ``due``: what came before is not owed."""
+    limitation: date | None = None
+    """The last day on which limitation can still be interrupted; None where no period runs."""
 
     @property
     def asked(self) -> int:
@@ -90,6 +94,8 @@ class PastLetter:
     sent_on: date
     delivered_on: date | None = None
     proof: str = ""
+    about: tuple[str, ...] = ()
+    """The ids of the milestones that it named."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,11 @@ class Letter:
     def total(self) -> int:
         """Everything owed of the claims, the disputed part and interest included: never less than that."""
         return self.open + self.interest
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether it may say that limitation starts anew: no demand revives a period that is over (民法典192, 195)."""
+        return all(claim.limitation is None or self.day <= claim.limitation for claim in self.claims)
 
     @property
     def asked(self) -> int:

@@ -22,8 +22,8 @@ def sample_letter(language: Language, kind: str = "demand", level: int = 4) -> L
         Claim(
             "HT-2025-014", Text("冷库自动化", "Cold store").in_(language), "HT-2025-014-2",
             Text("进度款", "Progress").in_(language), 19_200_000, 0, 0, 19_200_000, 0,
-            date(2026, 5, 20), date(2026, 5, 20), 41, 393_600, "statute", "0.0005", "", ("26412000000012345999",),
-            Text("第 2 期", "instalment 2").in_(language),
+            date(2026, 5, 20), date(2026, 5, 20), 41, 384_000, "statute", "0.0005", "", ("26412000000012345999",),
+            Text("第 2 期", "instalment 2").in_(language), date(2026, 5, 22), date(2029, 5, 21),
         ),
     )  # fmt: skip
     later = Claim(
@@ -34,8 +34,11 @@ def sample_letter(language: Language, kind: str = "demand", level: int = 4) -> L
         "L-2026-0031", _DAY, language, level, kind, "letter", "CNY", _firm(language), _customer(language), claims,
         (*claims, later), date(2026, 7, 7),
         (
-            PastLetter("L-2026-0012", "reminder", 1, date(2026, 4, 17), date(2026, 4, 17), "EMS 1098000000018"),
-            PastLetter("L-2026-0021", "reminder", 3, date(2026, 5, 6)),
+            PastLetter(
+                "L-2026-0012", "reminder", 1, date(2026, 4, 17), date(2026, 4, 17), "EMS 1098000000018",
+                ("HT-2025-001-3",),
+            ),
+            PastLetter("L-2026-0021", "reminder", 3, date(2026, 5, 25), about=("HT-2025-001-3", "HT-2025-014-2")),
         ),
         after_sale=True,
     )  # fmt: skip

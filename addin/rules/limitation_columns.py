@@ -148,6 +148,12 @@ class LastDays:
     contracts: Days
     last_due: Days
 
+    def earlier(self, contract_of: np.ndarray) -> Days:
+        """By milestone its own day or its contract's, whichever comes first; the one there is, where one is missing."""
+        both = np.stack([self.milestones, self.contracts[contract_of]])
+        first: Days = np.where((both > NO_DAY).all(axis=0), both.min(axis=0), both.max(axis=0))
+        return first
+
 
 def last_days(
     rule: Limitation,
@@ -200,8 +206,7 @@ def alarms(
     """
     steps = list(alarm_days(policy["alert_limitation_days"]))
     horizon, on_file = as_of + steps[-1], None
-    both = np.stack([last.milestones, last.contracts[contract_of]])
-    first = np.where((both > NO_DAY).all(axis=0), both.min(axis=0), both.max(axis=0))
+    first = last.earlier(contract_of)
     for position in np.flatnonzero((first > NO_DAY) & (first <= horizon)).tolist():
         milestone, ends = milestones[position], int(first[position])
         if milestone.open or milestone.adjusted_by_kind.get("write_off"):

@@ -11,7 +11,7 @@ from addin.documents.facts import Basis, Claim
 from addin.model.days import NO_DAY, to_days
 from addin.rules.book import Book
 from addin.rules.claims import Item
-from addin.rules.late_interest import CONTRACT, STATUTE, Terms, item_interest
+from addin.rules.late_interest import CONTRACT, STATUTE, Terms, bears_after, item_interest
 
 
 class Claims:
@@ -52,8 +52,7 @@ class Claims:
         contract = milestone.contract.id
         terms = self._terms.get(contract, self._otherwise)
         project, clause = self._contracts.get(contract, ("", ""))
-        due = None if item.due == NO_DAY else date.fromordinal(item.due)
-        by_contract = milestone.contract_due
+        due = _day(item.due)
         rate = _rate(terms) if terms.known and terms.basis in _PRINTED else ""
         return Claim(
             contract,
@@ -66,7 +65,7 @@ class Claims:
             item.open,
             disputed,
             due,
-            None if by_contract == NO_DAY else date.fromordinal(by_contract),
+            _day(milestone.contract_due),
             0 if due is None else book.day - item.due,
             item_interest(item, terms, book.day) if rate else None,
             _PRINTED.get(terms.basis, "none") if rate else "none",
@@ -74,6 +73,8 @@ class Claims:
             clause,
             tuple(self._invoices.get(milestone.id, ())),
             item.name if milestone.plan else "",
+            date.fromordinal(after + 1) if rate and (after := bears_after(item)) > item.due else None,
+            _day(int(self._limitation[position])),
         )
 
     # --- gathered once ------------------------------------------------------------------------------------
@@ -82,6 +83,12 @@ class Claims:
     def _disputed(self) -> Sequence[int]:
         disputed: Sequence[int] = self._book.positions["disputed"].tolist()
         return disputed
+
+    @cached_property
+    def _limitation(self) -> Sequence[int]:
+        """The day that is safe, by milestone: the earlier of its own and its contract's."""
+        days: Sequence[int] = self._book.limitation.earlier(self._book.contract_of).tolist()
+        return days
 
     @cached_property
     def _names(self) -> Sequence[str]:
@@ -132,6 +139,10 @@ class Claims:
 
 _PRINTED: Mapping[str, Basis] = {CONTRACT: "contract", STATUTE: "statute"}
 """Whose rates a document prints; an estimate never is."""
+
+
+def _day(ordinal: int) -> date | None:
+    return None if ordinal == NO_DAY else date.fromordinal(ordinal)
 
 
 def _rate(terms: Terms) -> str:

@@ -63,7 +63,7 @@ class TestEveryLetter:
         if kind != "notice":
             must += [str(each.days_overdue) for each in facts.claims]
             must += [grouped(each.charged) for each in facts.claims]
-            must += [grouped(facts.interest), "人民币柒拾贰万伍仟叁佰壹拾陆元整"]
+            must += [grouped(facts.interest), "人民币柒拾贰万伍仟贰佰贰拾元整"]
         must += [grouped(part) for part in (facts.open, facts.total, facts.asked, facts.disputed)]
         assert [each for each in must if each not in words] == []
 
@@ -313,3 +313,68 @@ class TestWhatOddBooksGive:
     def test_the_file_for_counsel_does_not_take_counsel_for_the_debtor(self, language: Language) -> None:
         words = text(made(sample_letter(language, "legal")))
         assert not re.search("贵方|(?i:disputed by you|debtor .you)", words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["demand", "final"])
+class TestLimitation:
+    """Civil Code 192 and 195: a demand restarts a period that runs, and none that is over."""
+
+    RESTARTS = re.compile("第一百九十五条|中断|重新计算|Article 195|interrupts|starts anew")
+    SPEAKS_OF_IT = re.compile("时效|(?i:limitation)")
+    LAST = date(2026, 6, 30)
+    """The letter's own day."""
+
+    def _words(self, kind: str, language: Language, *last: date | None) -> str:
+        claims = [claim(number, limitation=day) for number, day in enumerate(last, 1)]
+        facts = letter(*claims, kind=kind, language=language)
+        return text(made(facts)) + letter_txt(facts)
+
+    def test_is_said_to_start_anew_up_to_its_last_day(self, kind: str, language: Language) -> None:
+        assert self.RESTARTS.search(self._words(kind, language, self.LAST, None, date(2029, 1, 1)))
+
+    @pytest.mark.parametrize("others", [(), (date(2029, 1, 1),)], ids=["all", "one of two"])
+    def test_is_not_spoken_of_once_it_is_over(
+        self, kind: str, language: Language, others: tuple[date, ...]
+    ) -> None:
+        words = self._words(kind, language, date(2026, 6, 29), *others)
+        assert not self.SPEAKS_OF_IT.search(words) and not self.RESTARTS.search(words)
+        assert ("本函系我方提出的履行请求。" if language == "zh" else "is a demand for performance.") in words
+
+
+class TestWhatWasAgreedOfInterest:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_its_later_first_day_stands_beside_it(self, language: Language) -> None:
+        bears = claim(1, interest=500, basis="contract", rate="0.0005", bears_from=date(2026, 6, 21))
+        words = text(made(letter(bears, language=language)))
+        assert {"zh": "自 2026-06-21", "en": "from 2026-06-21"}[language] in words
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_nobody_threatens_with_interest_that_does_not_run(self, language: Language) -> None:
+        """Given up so far by an agreement: nought accrued, and the second reminder does not say that it goes on."""
+        nought = claim(1, interest=0, basis="contract", rate="0.0005", bears_from=date(2026, 7, 1))
+        words = text(made(letter(nought, kind="second_reminder", language=language)))
+        assert not re.search("继续计|continue to (charge|run)", words)
+        assert {"zh": "双方约定", "en": "what we have agreed"}[language] in words
+
+
+class TestEarlierLetters:
+    PAST = PastLetter("L-1", "reminder", 1, date(2026, 6, 1), about=("P-001-1",))
+    CLAIMED = re.compile("经我方催告|我方已就|此前已经发函|(?i:despite our|we have (written|been in touch))")
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_no_letter_claims_what_is_not_on_record(self, kind: str, language: Language) -> None:
+        words = text(made(letter(claim(1), kind=kind, language=language)))
+        assert not self.CLAIMED.search(words)
+        assert not re.search("此前的函件及送达凭证|Earlier letters with proof", words)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("kind", ["second_reminder", "demand", "final", "legal"])
+    def test_what_rides_along_is_not_said_to_have_been_written_about(
+        self, kind: str, language: Language
+    ) -> None:
+        noted = {"zh": "涉及第1项", "en": "about no. 1 of the table"}[language]
+        both = letter(claim(1), claim(2), kind=kind, language=language, earlier=(self.PAST,))
+        assert noted in text(made(both)) and not self.CLAIMED.search(text(made(both)))
+        assert noted not in text(made(replace(both, claims=both.claims[:1])))

@@ -95,6 +95,24 @@ class TestOneMilestone:
         ]  # fmt: skip
         assert only(Claims(book(invoices=bills)).of(0)).invoices == ("F3",)
 
+    def test_interest_begins_later_where_what_came_before_was_given_up(self) -> None:
+        """Agreed on 2026-06-20 with the day due as it was: ten days of 0.50 each are left of thirty."""
+        agreed = [{"reschedule_id": "Y1", "milestone_id": "M1", "agreed_on": date(2026, 6, 20),
+                   "new_due": date(2026, 5, 31), "penalty_waived": True}]  # fmt: skip
+        claim = only(Claims(book(reschedules=agreed)).of(0))
+        assert (claim.due, claim.bears_from, claim.interest) == (date(2026, 5, 31), date(2026, 6, 21), 500)
+        assert only(Claims(book()).of(0)).bears_from is None
+
+    def test_limitation_is_the_earlier_of_the_milestones_and_the_contracts(self) -> None:
+        """Three years from 2026-05-31; a later instalment moves the contract's day and not the milestone's."""
+        later = [
+            {"milestone_id": f"M{seq}", "contract_id": "K1", "seq": seq, "name": "Half", "amount_fixed": 500,
+             "trigger": "delivery", "trigger_date": day, "term": "NET 30"}
+            for seq, day in ((1, date(2026, 5, 1)), (2, date(2026, 6, 1)))
+        ]  # fmt: skip
+        assert only(Claims(book()).of(0)).limitation == date(2029, 5, 31)
+        assert only(Claims(book(milestones=later)).of(0)).limitation == date(2029, 5, 31)
+
     def test_a_settled_one_is_no_claim_unless_it_bore_interest(self) -> None:
         def paid_on(day: date) -> tuple[Claim, ...]:
             paid = [{"receipt_id": "R1", "date": day, "milestone_id": "M1", "amount": 1000}]

@@ -25,6 +25,10 @@ _CLAIM: Final = {
     ),
     "days": Text("逾期天数，未逾期则空", "days overdue, empty if not overdue"),
     "interest": Text("违约金，无依据则空", "interest, empty without a basis"),
+    "interest_from": Text(
+        "违约金起算日，为到期日次日的则空",
+        "first day of the interest, empty where it is the day after the due date",
+    ),
     "basis": Text("违约金依据", "basis of the interest"),
     "rate": Text("日利率", "rate a day"),
     "clause": Text("付款条款", "payment clause"),
@@ -58,6 +62,11 @@ FIELDS: Final[dict[str, dict[str, Text]]] = {
         "asked_in_words": Text("现应付大写（人民币）", "the same in Chinese capitals (CNY only)"),
         "first_due": Text("最早到期日", "earliest due date"),
         "days_overdue": Text("最长逾期天数", "longest delay in days"),
+        "interrupts": Text(
+            "可否写明本函中断诉讼时效：有款项时效已届满的为假（真/假）",
+            "whether the letter may say that it interrupts limitation: false where the period of an item is over "
+            "(true or false)",
+        ),
         "after_sale": Text(
             "是否附售后服务一段（真/假）", "whether the after-sale paragraph stands (true or false)"
         ),
@@ -103,6 +112,7 @@ FIELDS: Final[dict[str, dict[str, Text]]] = {
         "sent": Text("发出日", "sent on"),
         "delivered": Text("送达日，未知则空", "delivered on, empty if unknown"),
         "proof": Text("送达凭证", "proof of delivery"),
+        "about": Text("涉及的行号，全部款项则空", "the rows of items it was about, empty if all"),
     },
     "statement[]": _CLAIM,
     "statement_figures": _SUMS,

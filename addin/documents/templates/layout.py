@@ -75,6 +75,7 @@ def _late_columns(language: Language) -> list[Column]:
     was = Text("原 {{ c.contract_due }}", "was {{ c.contract_due }}").in_(language)
     rate = Text("{{ c.basis }} {{ c.rate }}/日", "{{ c.rate }} a day").in_(language)
     basis = "" if language == "zh" else figure("{{ c.basis }}", "FigureNote")
+    since = Text("自 {{ c.interest_from }}", "from {{ c.interest_from }}").in_(language)
     interest = p("{% if c.interest %}{{ c.interest }}{% else %}—{% endif %}", "Figure")
     total = Text("合计", "Total").in_(language)
 
@@ -106,7 +107,9 @@ def _late_columns(language: Language) -> list[Column]:
         Column(
             2.2,
             Text("违约金", "Interest").in_(language),
-            interest + when("c.rate", basis, figure(rate, "FigureNote")),
+            interest
+            + when("c.rate", basis, figure(rate, "FigureNote"))
+            + when("c.interest_from", figure(since, "FigureNote")),
             figure("{{ figures.interest }}", "TotalFigure"),
         ),
     ]

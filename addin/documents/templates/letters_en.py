@@ -27,10 +27,11 @@ _AFTER_SALE: Final = when(
 )  # fmt: skip
 _EARLIER: Final = when(
     "earlier",
-    p("We have written to you about these items before:"),
+    p("Our earlier letters and calls about these items:"),
     each(
         "past in earlier",
         p("· {{ past.sent }}, letter {{ past.no }}{% if past.kind %} ({{ past.kind }}){% endif %}"
+          "{% if past.about %}, about no. {{ past.about }} of the table{% endif %}"
           "{% if past.delivered %}, delivered {{ past.delivered }}{% endif %}", "Item"),
     ),
 )  # fmt: skip
@@ -41,18 +42,20 @@ _DISPUTED: Final = when(
 )  # fmt: skip
 _INTEREST: Final = when(
     "interest",
-    p("The interest shown runs from the day after each due date up to {{ day }}:"),
+    p("The interest shown runs from the day after each due date (or from the later day noted in the table) up to "
+      "{{ day }}:"),
     each(
         "term in interest_terms",
         p("· {{ term.contracts }}: {{ term.rate }} a day on the open amount ({{ term.basis }}), "
           "{{ term.interest }};", "Item"),
     ),
     p("It continues to run on the same basis until the day of payment, up to the cap where the contract has one. For "
-      "items without interest in the table, our claim to damages for late payment remains reserved."),
+      "items without interest in the table, damages for late payment under what we have agreed and the law remain "
+      "reserved."),
 ) + when(
     "not interest",
-    p("Interest and damages for late payment under the contract and the law are reserved and not part of the amounts "
-      "above."),
+    p("Interest and damages for late payment under the contract, what we have agreed and the law are reserved and not "
+      "part of the amounts above."),
 )  # fmt: skip
 _CONTRACTS: Final = each(
     "k in contracts",
@@ -62,8 +65,9 @@ _CONTRACTS: Final = each(
       "Due and unpaid as at {{ day }}: {{ k.open }}."),
 )  # fmt: skip
 _LIMITATION: Final = (
-    "This letter is a demand for performance. Where Article 195(1) of the Civil Code of the People's Republic of "
-    "China applies, it interrupts the limitation period, which starts anew when the letter reaches you. "
+    "This letter is a demand for performance. {% if interrupts %}Where Article 195(1) of the Civil Code of the "
+    "People's Republic of China applies, it interrupts the limitation period, which starts anew when the letter "
+    "reaches you. {% endif %}"
 )
 
 
@@ -138,7 +142,8 @@ _SECOND = Wording(
     + account("en")
     + p("If payment still fails to arrive, we will:", "Closing")
     + numbered(
-        "send a formal demand under our seal, and continue to charge interest under the contract and the law;",
+        "send a formal demand under our seal{% if interest %}, and continue to charge interest under the contract, "
+        "what we have agreed and the law{% endif %};",
         "suspend further deliveries or services, where the contract so provides or the statutory grounds are met "
         "(Articles 526 and 527 of the Civil Code of the People's Republic of China, where they apply).",
     )
@@ -168,7 +173,10 @@ _DEMAND = Wording(
     + paragraphs("We demand payment of {{ asked }} no later than {{ pay_by }} to this account:")
     + account("en")
     + _heading(4, "Consequences")
-    + paragraphs("If payment is not received by that day, we will, as the contract and the law allow:")
+    + paragraphs(
+        "If payment is not received by that day, we will, as the contract, what we have agreed and "
+        "the law allow:"
+    )
     + numbered(
         "claim the debt, interest up to the day of payment, and damages (Articles 577, 579, 584 and 585 of the Civil "
         "Code of the People's Republic of China, where they apply);",
@@ -196,16 +204,16 @@ _FINAL = Wording(
     + _heading(1, "The debt")
     + _CONTRACTS
     + paragraphs(
-        "Despite our demands these items remain unpaid. The first fell due on {{ first_due }}; the longest delay is "
+        "These items remain unpaid. The first fell due on {{ first_due }}; the longest delay is "
         "{{ days_overdue }} days:"
     )
     + items("en")
     + sums("en", _PAY)
     + _DISPUTED
     + _INTEREST
-    + _heading(2, "Earlier demands")
+    + _heading(2, "Earlier letters and calls")
     + _EARLIER
-    + when("not earlier", p("We have been in touch with you about these items."))
+    + when("not earlier", p("This letter is our written demand for these items."))
     + _heading(3, "Last date for payment")
     + paragraphs(
         "Pay {{ asked }} no later than {{ pay_by }} to the account below. This is our last notice before the matter "
@@ -232,8 +240,8 @@ _FINAL = Wording(
     )
     + _AFTER_SALE
     + p(
-        "Enclosures: 1. Reply slip; 2. Statement of account; 3. Copies of contract and invoices; "
-        "4. Earlier demands with proof of delivery",
+        "Enclosures: 1. Reply slip; 2. Statement of account; 3. Copies of contract and invoices"
+        "{% if earlier %}; 4. Earlier letters with proof of delivery{% endif %}",
         "Closing",
     )
     + signature("en"),
@@ -261,6 +269,7 @@ _LEGAL = Wording(
     + each(
         "past in earlier",
         p("· {{ past.sent }}, letter {{ past.no }}{% if past.kind %} ({{ past.kind }}){% endif %}: "
+          "{% if past.about %}about no. {{ past.about }} of the table, {% endif %}"
           "{% if past.delivered %}delivered {{ past.delivered }}, {% endif %}"
           "{% if past.proof %}proof: {{ past.proof }}{% else %}**proof of delivery missing**{% endif %}", "Item"),
     )

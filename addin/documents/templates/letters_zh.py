@@ -24,10 +24,11 @@ _AFTER_SALE: Final = when(
 )  # fmt: skip
 _EARLIER: Final = when(
     "earlier",
-    p("就上述款项，我方此前已经发函："),
+    p("就本函所列款项，我方此前的函件和联系如下："),
     each(
         "past in earlier",
         p("· {{ past.sent }}，第{{ past.no }}号{% if past.kind %}（{{ past.kind }}）{% endif %}"
+          "{% if past.about %}，涉及第{{ past.about }}项{% endif %}"
           "{% if past.delivered %}，{{ past.delivered }}送达{% endif %}", "Item"),
     ),
 )  # fmt: skip
@@ -38,17 +39,17 @@ _DISPUTED: Final = when(
 )  # fmt: skip
 _INTEREST: Final = when(
     "interest",
-    p("上列违约金（逾期利息）自各款项到期日的次日起计至{{ day }}："),
+    p("上列违约金（逾期利息）自各款项到期日的次日（表中另注起算日的，自该日）起计至{{ day }}："),
     each(
         "term in interest_terms",
         p("· {{ term.contracts }}：依据{{ term.basis }}，以未付金额为基数，日利率{{ term.rate }}，"
           "计{{ term.interest }}；", "Item"),
     ),
     p("此后按同一标准继续计算至实际付清之日，合同约有上限的以上限为准。表中未列违约金的款项，"
-      "我方保留依法主张逾期付款损失的权利。"),
+      "我方保留依双方约定和法律主张逾期付款损失的权利。"),
 ) + when(
     "not interest",
-    p("逾期付款的违约金或损失，我方保留依合同和法律主张的权利，其数额未计入本函。"),
+    p("逾期付款的违约金或损失，我方保留依合同、双方约定和法律主张的权利，其数额未计入本函。"),
 )  # fmt: skip
 _CONTRACTS: Final = each(
     "k in contracts",
@@ -58,8 +59,8 @@ _CONTRACTS: Final = each(
       "截至{{ day }}到期未付{{ k.open }}。"),
 )  # fmt: skip
 _LIMITATION: Final = (
-    "本函系我方依据《中华人民共和国民法典》第一百九十五条第一项提出的履行请求，"
-    "诉讼时效自本函到达贵方之日起中断并重新计算。"
+    "{% if interrupts %}本函系我方依据《中华人民共和国民法典》第一百九十五条第一项提出的履行请求，"
+    "诉讼时效自本函到达贵方之日起中断并重新计算。{% else %}本函系我方提出的履行请求。{% endif %}"
 )
 
 
@@ -121,7 +122,7 @@ _SECOND = Wording(
     + account("zh")
     + p("逾期仍未付款的，我方将：", "Closing")
     + numbered(
-        "发出加盖公章的正式催款函，并按合同和法律继续计收违约金；",
+        "发出加盖公章的正式催款函{% if interest %}，并按合同、双方约定和法律继续计收违约金{% endif %}；",
         "在合同约定或者《中华人民共和国民法典》第五百二十六条、第五百二十七条规定的条件具备时，中止履行后续的供货或服务。",
     )
     + paragraphs(_PAID, _RESERVED)
@@ -146,7 +147,7 @@ _DEMAND = Wording(
     + paragraphs("请贵方不迟于{{ pay_by }}将{{ asked }}付至下列账户：")
     + account("zh")
     + _heading("四", "逾期不付的后果")
-    + paragraphs("上述期限届满仍未付款的，我方将依合同和法律采取下列措施：")
+    + paragraphs("上述期限届满仍未付款的，我方将依合同、双方约定和法律采取下列措施：")
     + numbered(
         "依据《中华人民共和国民法典》第五百七十七条、第五百七十九条、第五百八十四条和第五百八十五条，"
         "请求贵方支付欠款、违约金并赔偿损失，违约金计至实际付清之日；",
@@ -169,14 +170,14 @@ _FINAL = Wording(
     parties("zh")
     + _heading("一", "欠款")
     + _CONTRACTS
-    + paragraphs("以上款项经我方催告仍未付清，最早一笔于{{ first_due }}到期，最长已逾期{{ days_overdue }}天：")
+    + paragraphs("以上款项至今未付清，最早一笔于{{ first_due }}到期，最长已逾期{{ days_overdue }}天：")
     + items("zh")
     + sums("zh", _PAY)
     + _DISPUTED
     + _INTEREST
-    + _heading("二", "此前的催告")
+    + _heading("二", "此前的函件和联系")
     + _EARLIER
-    + when("not earlier", p("我方已就上述款项与贵方联系。"))
+    + when("not earlier", p("本函即为我方就上述款项的书面催告。"))
     + _heading("三", "最后期限")
     + paragraphs("请贵方不迟于{{ pay_by }}将{{ asked }}付至下列账户。这是我方移交律师之前的最后一次通知：")
     + account("zh")
@@ -196,7 +197,8 @@ _FINAL = Wording(
         "并将所附回执盖章后寄回。",
     )
     + _AFTER_SALE
-    + p("附件：1. 回执；2. 对账明细；3. 合同及发票复印件；4. 历次催告函及送达凭证", "Closing")
+    + p("附件：1. 回执；2. 对账明细；3. 合同及发票复印件"
+        "{% if earlier %}；4. 此前的函件及送达凭证{% endif %}", "Closing")
     + signature("zh"),
     reply=True,
 )  # fmt: skip
@@ -218,6 +220,7 @@ _LEGAL = Wording(
     + each(
         "past in earlier",
         p("· {{ past.sent }}，第{{ past.no }}号{% if past.kind %}（{{ past.kind }}）{% endif %}："
+          "{% if past.about %}涉及第{{ past.about }}项，{% endif %}"
           "{% if past.delivered %}{{ past.delivered }}送达，{% endif %}"
           "{% if past.proof %}凭证：{{ past.proof }}{% else %}**送达凭证待补**{% endif %}", "Item"),
     )

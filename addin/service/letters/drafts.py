@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -115,9 +115,9 @@ class _Gathered:
             self.claims.statement(proposal.customer, proposal.currency),
             pay_by,
             self._earlier(proposal.customer, set(milestones)),
-            any(position in self._last_of_finished for position in proposal.milestones),
+            not self._last_of_finished.isdisjoint(milestones),
         )
-        return Draft(proposal, level, letter, milestones, (*notes, *more))
+        return Draft(proposal, level, letter, milestones, (*notes, *more, *_over(letter)))
 
     def _claims(self, proposal: Proposal, level: Level, pay_by: date) -> tuple[Claim, ...]:
         """What the letter asks for, in the order of due dates: only a notice speaks of what is not overdue yet.
@@ -162,14 +162,14 @@ class _Gathered:
         return {row["customer_id"]: row for row in rows}
 
     def _earlier(self, customer: str, milestones: set[str]) -> tuple[PastLetter, ...]:
-        return tuple(past for past, about in self._sent.get(customer, ()) if milestones.intersection(about))
+        return tuple(past for past in self._sent.get(customer, ()) if milestones.intersection(past.about))
 
     @cached_property
-    def _sent(self) -> Mapping[str, Sequence[tuple[PastLetter, tuple[str, ...]]]]:
+    def _sent(self) -> Mapping[str, Sequence[PastLetter]]:
         """Letters that had gone out by the day, by customer, in the order of days; statements are none."""
         frame = self.dossier.ledger["letters"]
         days = {key: to_days(frame[key]).tolist() for key in ("sent_on", "delivered_on")}
-        found: dict[str, list[tuple[PastLetter, tuple[str, ...]]]] = {}
+        found: dict[str, list[PastLetter]] = {}
         for at, row in enumerate(frame.to_dict("records")):
             sent, delivered = days["sent_on"][at], days["delivered_on"][at]
             if (
@@ -185,23 +185,24 @@ class _Gathered:
                 date.fromordinal(sent),
                 date.fromordinal(delivered) if NO_DAY < delivered <= self.dossier.book.day else None,
                 row["proof"],
+                tuple(row["milestones"]),
             )
-            found.setdefault(row["customer_id"], []).append((past, tuple(row["milestones"])))
-        return {id: sorted(letters, key=lambda each: each[0].sent_on) for id, letters in found.items()}
+            found.setdefault(row["customer_id"], []).append(past)
+        return {id: sorted(letters, key=lambda each: each.sent_on) for id, letters in found.items()}
 
     @cached_property
-    def _last_of_finished(self) -> frozenset[int]:
-        """Positions of the last milestone of each contract that is completed: what follows is after-sale care."""
+    def _last_of_finished(self) -> frozenset[str]:
+        """The id of the last milestone of each contract that is completed: what follows is after-sale care."""
         frame = self.dossier.ledger["contracts"]
         days = zip(frame["contract_id"].tolist(), to_days(frame["completed"]).tolist(), strict=True)
         finished = {id for id, day in days if NO_DAY < day <= self.dossier.book.day}
-        last: dict[str, tuple[int, int]] = {}
+        last: dict[str, tuple[int, int, str]] = {}
         for position, milestone in enumerate(self.dossier.book.milestones):
             if milestone.contract.id in finished:
                 last[milestone.contract.id] = max(
-                    last.get(milestone.contract.id, (-1, -1)), (milestone.place, position)
+                    last.get(milestone.contract.id, (-1, -1, "")), (milestone.place, position, milestone.id)
                 )
-        return frozenset(position for _, position in last.values())
+        return frozenset(id for _, _, id in last.values())
 
 
 def firm_of(policy: Policy) -> Firm:
@@ -235,6 +236,20 @@ _NO_ACCOUNT: Final = Text(
     "our name, bank or account is not in the settings: the letter does not say where to pay",
 )
 _NO_ADDRESS: Final = Text("没有送达地址，请在客户档案补填", "no address; add it to the customer's file")
+
+
+def _over(letter: Letter) -> Iterator[Text]:
+    """For us alone: what no demand can revive any more. The letter itself never says so."""
+    over = dict.fromkeys(
+        claim.milestone_id for claim in letter.claims if claim.limitation and claim.limitation < letter.day
+    )
+    if over:
+        zh, en = "、".join(over), ", ".join(over)
+        yield Text(
+            f"{zh} 诉讼时效已届满，催告不能使其重新计算，函件中不写中断；请争取对方书面同意履行（民法典192）",
+            f"limitation of {en} is over and no demand restarts it, so the letter does not say that it does; "
+            "ask for a written promise to pay (Civil Code 192)",
+        )
 
 
 def _no_template(level: Level) -> Text:

@@ -17,6 +17,7 @@ from addin.rules.chasing.levels import DEFAULT
 from addin.rules.chasing.proposal import Proposal
 from addin.service.dossier import open_dossier
 from addin.service.letters.drafts import drafts
+from addin.service.letters.writing import proposed
 from tests import tools
 from tests.service.letters.calls import DAY, TODAY, files_in, issued, letters, of, row_of, rows, words
 from tests.service.undone import typed
@@ -90,6 +91,44 @@ def test_a_notice_speaks_of_the_instalment_that_is_coming_and_of_none_that_is_ov
         [draft] = drafts(dossier, [proposal])
         assert [(claim.due, claim.open) for claim in draft.letter.claims] == [(date(2026, 5, 29), 8_600_000)]
         assert draft.letter.pay_by == date(2026, 5, 29)
+
+
+def test_after_sale_care_is_offered_where_the_last_instalment_itself_is_asked_for(book: Path) -> None:
+    """HT-2025-001 is completed and its warranty money is no claim yet: a letter on its other debt offers nothing."""
+    dossier = open_dossier(book, today=TODAY, as_of=DAY)
+    at = {each.id: position for position, each in enumerate(dossier.book.milestones)}
+    nothing = Text("", "")
+
+    def after_sale(*milestones: str) -> bool:
+        rows = tuple(at[each] for each in milestones)
+        proposal = Proposal("C003", "CNY", DEFAULT[1], rows, 0, 0, 0, nothing, (), "", "", None, nothing)
+        [draft] = drafts(dossier, [proposal])
+        assert draft.milestones == milestones[:1]
+        return draft.letter.after_sale
+
+    assert after_sale("HT-2024-002-4")
+    assert not after_sale("HT-2025-001-3", "HT-2025-001-4")
+
+
+@pytest.mark.parametrize(("day", "over"), [(date(2029, 1, 13), False), (date(2029, 1, 14), True)])
+def test_what_no_demand_revives_is_told_to_us_alone(book: Path, day: date, over: bool) -> None:
+    """HT-2024-002-4 can be interrupted up to 2029-01-13 (there are later items beside it)."""
+    dossier = open_dossier(book, today=TODAY, as_of=day)
+    [draft] = [each for each in drafts(dossier, proposed(dossier)) if each.proposal.customer == "C003"]
+    said = [note for note in draft.notes if "Civil Code 192" in note.en]
+    assert draft.letter.interrupts != over and bool(said) == over
+    assert all("HT-2024-002-4" in note.zh and "HT-2025-001-3" not in note.zh for note in said)
+
+
+def test_earlier_letters_name_what_they_were_about(book: Path) -> None:
+    ledger = {row["letter_id"]: row for row in rows(book, "letters")}
+    checked = 0
+    for each in letters(book).letters:
+        for past in each.draft.letter.earlier:
+            assert ";".join(past.about) == ledger[past.letter_id]["milestones"]
+            assert set(past.about) & set(each.draft.milestones)
+            checked += 1
+    assert checked >= 3
 
 
 def test_a_call_has_words_alone_and_a_mail_has_its_document(book: Path) -> None:
