@@ -44,7 +44,7 @@ def issue_statements(
     out: Path | None = None,
     progress: Callable[[int, int], None] = lambda done, all: None,
 ) -> Reports:
-    """Statements made and put on record, with all figures anew, in one save; one that is on record is left alone.
+    """Statements made and put on record, with all figures anew, in one save; what is on record is left alone.
 
     LedgerError for another kind of report, and for a day before that of the newest letter. Where the save fails the
     files that were made go again.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from addin.documents.report_facts import Evidence
+from addin.documents.report_facts import Evidence, Head
 from addin.documents.reports.rendering import find_report_template, report_docx
 from addin.files.filenames import file_name
 from addin.model.finding import LedgerError
@@ -19,6 +20,7 @@ from addin.service.reports import facts, pack
 from addin.service.reports.evidence import evidence
 from addin.service.reports.gathering import deal, head, language_of
 from addin.service.reports.minutes import write_minutes
+from addin.service.reports.numbering import numbered
 from addin.service.reports.orders import KINDS, Wanted, check, subjects
 from addin.service.reports.papers import Shelf, papers
 from addin.service.reports.records import Record, Records
@@ -115,7 +117,7 @@ def write_reports(
         for done, subject in enumerate(about, 1):
             drafts += _MAKERS[wanted.kind](_Job(records, wanted, work, *subject, saved))
             progress(done, len(about))
-        problem = _pdfs(drafts) if "pdf" in wanted.formats else None
+        problem = _pdfs(drafts, dossier.as_of) if "pdf" in wanted.formats else None
         folder.mkdir(parents=True, exist_ok=True)
         made = tuple(_placed(draft, folder, wanted) for draft in drafts)
     return Reports(dossier.path, dossier.as_of, wanted.language or dossier.language, folder, made, problem)
@@ -145,14 +147,17 @@ class _Job:
     def contract(self) -> str:
         return self.contracts[0] if self.contracts else ""
 
-    def draft(self, number: str, language: Language, found: Any, subject: str) -> _Draft:
-        """The report as a Word document in the workshop."""
-        kind = self.wanted.kind
-        beside = self.records.dossier.path.parent
-        made = report_docx(kind, found, find_report_template(kind, language, beside))
+    def document(self, kind: str, found: Any) -> bytes:
+        """A report as a Word document, in its own language."""
+        template = find_report_template(kind, found.head.language, self.records.dossier.path.parent)
+        return report_docx(kind, found, template)
+
+    def draft(self, head: Head, made: bytes, subject: str) -> _Draft:
+        """The document in the workshop."""
+        kind, language = self.wanted.kind, head.language
         file = self.work / file_name(f"{KINDS[kind].in_(language)} {subject}", ".docx", _names(self.work))
         file.write_bytes(made)
-        return _Draft(kind, number, self.row["customer_id"], self.contract, language, [file])
+        return _Draft(kind, head.number, self.row["customer_id"], self.contract, language, [file])
 
     @property
     def about(self) -> str:
@@ -166,9 +171,9 @@ def _names(folder: Path) -> set[str]:
 
 def _statements(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=True)
-    for found in facts.statements(job.records, job.row, job.contracts, language, job.wanted.interest):
-        subject = f"{job.contract} {job.about} {found.currency}".strip()
-        draft = job.draft(found.head.number, language, found, subject)
+    for each in facts.statements(job.records, job.row, job.contracts, language, job.wanted.interest):
+        found, made = numbered(job.records, each, partial(job.document, "statement"))
+        draft = job.draft(found.head, made, f"{job.contract} {job.about} {found.currency}".strip())
         draft.milestones = tuple(dict.fromkeys(claim.milestone_id for claim in found.claims if claim.open))
         yield draft
 
@@ -176,7 +181,7 @@ def _statements(job: _Job) -> Iterator[_Draft]:
 def _settlement(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=True)
     found = facts.settlement(job.records, job.row, job.contract, language)
-    draft = job.draft(found.head.number, language, found, job.contract)
+    draft = job.draft(found.head, job.document("settlement", found), job.contract)
     draft.others.append(write_minutes(found, job.records, job.work))
     yield draft
 
@@ -184,13 +189,13 @@ def _settlement(job: _Job) -> Iterator[_Draft]:
 def _completion(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=True)
     found = facts.completion(job.records, job.row, job.contract, language)
-    yield job.draft(found.head.number, language, found, job.contract)
+    yield job.draft(found.head, job.document("completion", found), job.contract)
 
 
 def _card(job: _Job) -> Iterator[_Draft]:
     language = job.language(own=False)
     found = facts.card(job.records, job.row, language)
-    yield job.draft(found.head.number, language, found, job.about)
+    yield job.draft(found.head, job.document("card", found), job.about)
 
 
 def _evidence(job: _Job) -> Iterator[_Draft]:
@@ -216,15 +221,12 @@ def _evidence(job: _Job) -> Iterator[_Draft]:
         copied,
         pack.sha256(records.dossier.path) if job.saved else "",
     )
-    beside = records.dossier.path.parent
     document = folder / Text("证据目录与说明.docx", "evidence.docx").in_(language)
-    document.write_bytes(report_docx("evidence", found, find_report_template("evidence", language, beside)))
+    document.write_bytes(job.document("evidence", found))
     documents = [document]
     for statement in facts.statements(records, job.row, job.contracts, language, with_interest=False):
         file = folder / file_name(f"{KINDS['statement'].in_(language)} {statement.currency}", ".docx")
-        file.write_bytes(
-            report_docx("statement", statement, find_report_template("statement", language, beside))
-        )
+        file.write_bytes(numbered(records, statement, partial(job.document, "statement"))[1])
         documents.append(file)
     pack.write_tables(found, folder)
     draft = _Draft("evidence", found.head.number, job.row["customer_id"], job.contract, language, documents)
@@ -263,16 +265,22 @@ _MAKERS: Final[Mapping[str, Callable[[_Job], Iterator[_Draft]]]] = {
 # --- PDF, and into place -----------------------------------------------------------------------------------
 
 
-def _pdfs(drafts: Sequence[_Draft]) -> Text | None:
-    """A PDF beside each Word document, one start of the office a folder; why there is none where there is none."""
+def _pdfs(drafts: Sequence[_Draft], day: date) -> Text | None:
+    """A PDF beside each Word document, one start of the office a folder; why there is none where there is none.
+
+    It bears ``day`` for the hour of its making: the same document gives the same bytes.
+    """
     from addin.documents.office import pdfs
+    from addin.service.letters.making import timeless
 
     by_folder: dict[Path, list[Path]] = {}
     for draft in drafts:
         for file in draft.documents:
             by_folder.setdefault(file.parent, []).append(file)
-    problems = [pdfs(files, folder).problem for folder, files in by_folder.items()]
-    return next((problem for problem in problems if problem is not None), None)
+    printed = [pdfs(files, folder) for folder, files in by_folder.items()]
+    for file in [file for each in printed for file in each.made.values()]:
+        file.write_bytes(timeless(file.read_bytes(), day))
+    return next((each.problem for each in printed if each.problem is not None), None)
 
 
 def _placed(draft: _Draft, folder: Path, wanted: Wanted) -> Report:

@@ -16,8 +16,10 @@ from addin.service.reports.issuing import issue_statements
 from addin.service.reports.orders import Wanted
 from addin.service.reports.records import Records
 from addin.service.undo_book import undo_book
+from tests import tools
 from tests.service.reports.conftest import TODAY
-from tests.service.reports.ordering import NOW, change
+from tests.service.reports.documents import words
+from tests.service.reports.ordering import NOW, change, make
 
 
 def on_record(book: Path) -> list[Any]:
@@ -95,3 +97,75 @@ def test_only_statements_go_on_record_and_not_before_the_newest_letter(book: Pat
         issue_statements(book, Wanted("statement", customer="C009"), today=TODAY, now=NOW, by="tester",
                          as_of=date(2026, 6, 1))  # fmt: skip
     assert stopped.value.code == "earlier_than_issued" and book.read_bytes() == before
+
+
+def recorded(book: Path, number: str) -> Path:
+    """The file that a record names."""
+    row = Records(open_dossier(book, today=TODAY)).one("letters", number)
+    assert row is not None
+    file: Path = book.parent / row["file"]
+    return file
+
+
+class TestFiguresThatChangeWithinADay:
+    FIRST, SECOND, THIRD = (f"DZ-20260630-C009-CNY{count}" for count in ("", "-2", "-3"))
+
+    def test_are_another_statement_under_a_number_of_its_own(self, book: Path) -> None:
+        """Paid, and taken back again: what is on record under a number is what its file says."""
+        issue(book, customer="C009")
+        change(
+            book,
+            "receipts",
+            receipt_id="X-1",
+            date=date(2026, 6, 30),
+            milestone_id="HT-2026-002-2",
+            amount=100,
+        )
+        assert issue(book, customer="C009").issued == (self.SECOND,)
+        assert issue(book, customer="C009").issued == ()
+        change(
+            book,
+            "receipts",
+            receipt_id="X-2",
+            date=date(2026, 6, 30),
+            milestone_id="HT-2026-002-2",
+            amount=-100,
+        )
+        assert issue(book, customer="C009").issued == (self.THIRD,)
+        numbers = (self.FIRST, self.SECOND, self.THIRD)
+        files = [recorded(book, number) for number in numbers]
+        assert len(set(files)) == 3
+        for number, file in zip(numbers, files, strict=True):
+            others = set(numbers) - {number}
+            assert f"第 {number} 号" in words(file) and not any(
+                f"第 {other} 号" in words(file) for other in others
+            )
+
+    def test_are_told_by_a_draft_as_well(self, book: Path) -> None:
+        assert issue(book, customer="C009").made[0].number == self.FIRST
+        assert make(book, "statement", customer="C009").number == self.FIRST
+        assert make(book, "statement", customer="C009", interest=True).number == self.SECOND
+        (pack,) = make(book, "evidence", customer="C009").files[0].glob("往来对账函*.docx")
+        assert f"第 {self.FIRST} 号" in words(pack)
+
+    def test_count_as_changed_where_the_file_on_record_is_not_there_any_more(self, book: Path) -> None:
+        issue(book, customer="C009")
+        recorded(book, self.FIRST).unlink()
+        assert issue(book, customer="C009").issued == (self.SECOND,)
+        assert issue(book, customer="C009").issued == ()
+
+    def test_are_told_of_a_pdf_too(self, book: Path) -> None:
+        tools.program("soffice")
+        assert issue(book, customer="C009", formats=("pdf",)).issued == (self.FIRST,)
+        assert recorded(book, self.FIRST).suffix == ".pdf"
+        again = issue(book, customer="C009", formats=("pdf",))
+        assert again.issued == () and again.made[0].files == (recorded(book, self.FIRST),)
+        change(
+            book,
+            "receipts",
+            receipt_id="X-1",
+            date=date(2026, 6, 30),
+            milestone_id="HT-2026-002-2",
+            amount=100,
+        )
+        assert issue(book, customer="C009", formats=("pdf",)).issued == (self.SECOND,)
