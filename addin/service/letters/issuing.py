@@ -44,6 +44,15 @@ def refuse_earlier(dossier: Dossier) -> None:
         raise LedgerError("earlier_than_issued", _earlier(dossier.as_of, *last))
 
 
+def refuse_nameless(dossier: Dossier) -> None:
+    """LedgerError where the settings do not have our name: a paper that does not say who asks must not go out.
+
+    Without an account one may: it is a demand all the same (民法典195), and most contracts name the account.
+    """
+    if not str(dossier.policy["company_name"]).strip():
+        raise LedgerError("no_company_name", _nameless())
+
+
 def last_issued(dossier: Dossier) -> tuple[str, date] | None:
     """The newest letter on record and its date."""
     frame = dossier.ledger["letters"]
@@ -59,7 +68,11 @@ def last_issued(dossier: Dossier) -> tuple[str, date] | None:
 
 
 def issue(dossier: Dossier, drafts: Sequence[Draft], files: Mapping[str, Path], run: Run) -> Issue:
-    """``files`` are the letters' main files by number. LedgerError where the book has no room for the record."""
+    """``files`` are the letters' main files by number.
+
+    LedgerError where the settings have no name of ours, or the book no room for the record.
+    """
+    refuse_nameless(dossier)
     own = dossier.language
     rows = [_row(each, _beside(files[each.letter.letter_id], dossier.path), own) for each in drafts]
     added = add_rows(dossier.raw, "letters", rows, own)
@@ -92,6 +105,16 @@ def _beside(file: Path, book: Path) -> str:
         return Path(os.path.relpath(file.absolute(), book.absolute().parent)).as_posix()
     except ValueError:
         return file.absolute().as_posix()
+
+
+def _nameless() -> Text:
+    sheet = TABLES["settings"].name
+    return Text(
+        f"“{sheet.zh}”中没有本公司名称，函件看不出由谁发出，因此没有发出。"
+        "请填写 company_name（公司名称）后再发；草稿不受影响。",
+        f"{sheet.en} has no name of our company: a letter would not say who asks, so nothing was issued. "
+        "Fill in company_name and issue again; drafts can be made without it.",
+    )
 
 
 def _earlier(as_of: date, number: str, day: date) -> Text:

@@ -22,7 +22,7 @@ from addin.model.text import Text
 from addin.service.added_rows import add_rows, added_memory, required_table
 from addin.service.dossier import Dossier, open_dossier
 from addin.service.edits import all_edits
-from addin.service.letters.issuing import refuse_earlier
+from addin.service.letters.issuing import refuse_earlier, refuse_nameless
 from addin.service.logs import Run, next_run
 from addin.service.refresh import computed, typed
 from addin.service.reports.making import Report, Reports, write_reports
@@ -46,8 +46,8 @@ def issue_statements(
 ) -> Reports:
     """Statements made and put on record, with all figures anew, in one save; what is on record is left alone.
 
-    LedgerError for another kind of report, and for a day before that of the newest letter. Where the save fails the
-    files that were made go again.
+    LedgerError for another kind of report, for a day before that of the newest letter, and where the settings do not
+    have our name. Where the save fails the files that were made go again.
     """
     if wanted.kind != "statement":
         raise LedgerError(
@@ -56,6 +56,7 @@ def issue_statements(
         )
     dossier = open_dossier(book, today=today, as_of=as_of)
     refuse_earlier(dossier)
+    refuse_nameless(dossier)
     required_table(dossier.raw, "letters", set(COLUMNS))
     made = write_reports(dossier, wanted, out=out, progress=progress)
     try:

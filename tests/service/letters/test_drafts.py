@@ -178,6 +178,23 @@ def test_a_letter_that_cannot_say_where_to_pay_says_so(book: Path, key: str) -> 
     assert "does not say where to pay" in more
 
 
+@pytest.mark.parametrize("name", ["", "  "], ids=repr)
+def test_drafts_do_without_our_name_and_are_not_issued(book: Path, name: str) -> None:
+    typed(book, "settings", "value", row_of(book, "settings", "company_name"), name)
+    assert of(letters(book), "C009").files
+    lying, before = files_in(book.parent), book.read_bytes()
+    with pytest.raises(LedgerError, match="Fill in company_name") as refused:
+        letters(book, confirm=True)
+    assert refused.value.code == "no_company_name" and "company_name" in refused.value.problem.zh
+    assert (files_in(book.parent), book.read_bytes()) == (lying, before)
+
+
+def test_a_letter_without_our_account_is_issued_and_says_so(book: Path) -> None:
+    typed(book, "settings", "value", row_of(book, "settings", "company_account"), "")
+    written = of(letters(book, confirm=True), "C009")
+    assert written.issued and any("does not say where to pay" in note.en for note in written.draft.notes)
+
+
 def test_one_customer_or_one_level_is_chosen(book: Path) -> None:
     assert {each.draft.proposal.customer for each in letters(book, customer="C009").letters} == {"C009"}
     assert {each.draft.level.number for each in letters(book, level=2).letters} == {2}

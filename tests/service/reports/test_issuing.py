@@ -63,6 +63,15 @@ def test_an_empty_id_is_not_everybody(book: Path, whom: str) -> None:
     assert refused.value.code == "bad_option" and on_record(book) == before
 
 
+def test_without_our_name_no_statement_goes_out(book: Path) -> None:
+    change(book, "settings", key="company_name", value="")
+    before = book.read_bytes()
+    with pytest.raises(LedgerError) as refused:
+        issue(book, customer="C009")
+    assert refused.value.code == "no_company_name" and book.read_bytes() == before
+    assert make(book, "statement", customer="C009").files
+
+
 def test_a_signed_reply_starts_limitation_anew(book: Path) -> None:
     issue(book, customer="C009")
     change(book, "letters", letter_id="DZ-20260630-C009-CNY", sent_on=date(2026, 7, 1), reply_on=date(2026, 7, 10),
