@@ -11,6 +11,7 @@ from pathlib import Path
 
 from addin.files.package.edits import Scalar
 from addin.model.bad_rows import new_ids
+from addin.model.days import to_days
 from addin.model.finding import LedgerError
 from addin.model.money import from_minor
 from addin.model.text import Language, Text
@@ -75,10 +76,10 @@ def agreement_rows(dossier: Dossier, plan: Plan) -> tuple[Row, ...]:
     amounts: dict[date, int] = defaultdict(int)
     for part in plan.parts:
         amounts[part.new_due] += part.amount
-    ids = new_ids("reschedules", dossier.ledger["reschedules"]["reschedule_id"].tolist())
+    ids = _newest_ids(dossier, plan, len(amounts))
     number = _free_number(dossier, f"{plan.milestone} {dossier.as_of}")
     rows: list[Row] = []
-    for id, (due, amount) in zip(islice(ids, len(amounts)), sorted(amounts.items()), strict=True):
+    for id, (due, amount) in zip(ids, sorted(amounts.items()), strict=True):
         row: dict[str, Scalar] = {
             "reschedule_id": id,
             "agreement_no": number,
@@ -88,6 +89,21 @@ def agreement_rows(dossier: Dossier, plan: Plan) -> tuple[Row, ...]:
         }
         rows.append(row if len(amounts) == 1 else {**row, "amount": from_minor(amount, plan.digits)})
     return tuple(rows)
+
+
+def _newest_ids(dossier: Dossier, plan: Plan, count: int) -> list[str]:
+    """Ids of new rows. Agreements of a day go by id as text (RULES 15, Events), so these come after what stands.
+
+    Beside YQ-9 of the same milestone and day the next number would sort before it: then they are YQ-9-01, YQ-9-02 …
+    """
+    frame = dossier.ledger["reschedules"]
+    known: list[str] = frame["reschedule_id"].tolist()
+    same = (frame["milestone_id"] == plan.milestone) & (to_days(frame["agreed_on"]) == dossier.book.day)
+    newest = max(frame["reschedule_id"][same].tolist(), default="")
+    found = list(islice(new_ids("reschedules", known), count))
+    if min(found) > newest:
+        return found
+    return list(islice(new_ids("reschedules", [*known, f"{newest}-00"]), count))
 
 
 def _free_number(dossier: Dossier, wanted: str) -> str:

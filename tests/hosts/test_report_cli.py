@@ -116,3 +116,35 @@ def test_a_confirmed_statement_is_put_on_record(book: str, capsys: pytest.Captur
     assert found["issued"] is False and found["number"] == "DZ-20260630-C009-CNY"
     assert run(["report", book, "card", "--customer", "C009", "--confirm", "--lang", "en"]) == 2
     assert "statement only" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("order", "option"),
+    [
+        (["card", "--customer", "C009", "--interest"], "--interest"),
+        (["completion", "--contract", "HT-2025-001", "--interest"], "--interest"),
+        (["completion", "--contract", "HT-2025-001", "--confirm"], "--confirm"),
+        (["card", "--customer", "C009", "--minutes", "m.csv"], "--minutes"),
+        (["settlement", "--contract", "HT-2025-001", "--minutes", "m.csv", "--confirm"], "--confirm"),
+        (["settlement", "--contract", "HT-2025-001", "--minutes", "m.csv", "--interest"], "--interest"),
+        (["settlement", "--contract", "HT-2025-001", "--minutes", "m.csv", "--out", "there"], "--out"),
+        (["settlement", "--contract", "HT-2025-001", "--minutes", "m.csv", "--format", "docx"], "--format"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused_by_name(
+    book: str, capsys: pytest.CaptureFixture[str], order: list[str], option: str
+) -> None:
+    before = Path(book).read_bytes()
+    for language in ("zh", "en"):
+        assert run(["report", book, *order, "--lang", language]) == 2
+        out, err = capsys.readouterr()
+        assert out == "" and option in err and len(err.splitlines()) == 1
+    assert Path(book).read_bytes() == before and [path.name for path in Path().iterdir()] == [book]
+
+
+def test_ids_are_read_as_cells_are(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Full-width signs and blanks around make no other id."""
+    for option in (["--customer", " Ｃ009 "], ["--contract", "ＨＴ-2025-005"]):
+        assert run(["report", book, "card", *option, "--json"]) == 0
+        (found,) = json.loads(capsys.readouterr().out)
+        assert found["customer_id"] == "C009"

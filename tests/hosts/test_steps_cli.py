@@ -105,3 +105,11 @@ def test_what_cannot_run_is_one_line_and_2(
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1
     assert said in err
+
+
+def test_ids_are_read_as_cells_are(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Full-width signs and blanks around make no other id."""
+    assert run(["steps", book, "--contract", " ＨＴ-2026-001", "--dry-run", *AT]) == 0
+    assert "would add 6 rows" in capsys.readouterr().out
+    assert run(["extend", book, "HT-2025-005－2 ", "--to", "2026-08-31", *AT]) == 0
+    assert "348,000.00 CNY open" in capsys.readouterr().out

@@ -178,3 +178,16 @@ def test_two_agreements_of_one_day_are_two_agreements(standing: Path) -> None:
     assert {row["agreement_no"] for row in again.rows} == {f"HT-2025-005-2 {DAY} (2)"}
     third = extend(standing, date(2026, 11, 30))
     assert [part.old_due for part in third.plan.parts] == [date(2026, 8, 15), date(2026, 10, 31)]
+
+
+def test_the_later_of_two_extensions_of_a_day_holds_whatever_the_ids_are(standing: Path) -> None:
+    """Within a day ids go as text: YQ-10 would come before YQ-9."""
+    typed(standing, "reschedules", "reschedule_id", 3, "YQ-8")
+    for due in (AUGUST, SEPTEMBER, date(2026, 10, 31), date(2026, 11, 30)):
+        extend(standing, due, agree=True)
+        assert extend(standing, date(2026, 12, 31)).plan.due == due
+    ids = column(standing, "reschedules", "reschedule_id")
+    assert len(set(ids)) == len(ids)
+    plan = extend(standing, AUGUST, SEPTEMBER, agree=True)
+    assert [part.old_due for part in extend(standing, date(2026, 12, 31)).plan.parts] == [AUGUST, SEPTEMBER]
+    assert len(plan.rows) == 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of
+from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, Milestone, day_of, language_of
 from addin.hosts.cli.output import write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import aligned, relative
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 def extend(
     book: Book,
-    milestone: Annotated[
-        str, typer.Argument(metavar="MILESTONE", help=both("节点编号", "The milestone's id"))
-    ],
+    milestone: Milestone,
     to: Annotated[
         list[str],
         typer.Option(

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of, own_language
+from addin.hosts.cli.options import (
+    AsOf,
+    Book,
+    Customer,
+    Debug,
+    Json,
+    Lang,
+    Out,
+    day_of,
+    formats_of,
+    language_of,
+    own_language,
+)
 from addin.hosts.cli.output import say, write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import aligned, progress_bar, relative
@@ -28,10 +39,7 @@ LettersJobs = Annotated[
 
 def letters(
     book: Book,
-    customer: Annotated[
-        str | None,
-        typer.Option("--customer", metavar="ID", help=both("只写这个客户", "Only this customer")),
-    ] = None,
+    customer: Customer = None,
     level: Annotated[
         int | None, typer.Option("--level", metavar="N", help=both("只写这个级别", "Only this level"))
     ] = None,
@@ -46,16 +54,7 @@ def letters(
             ),
         ),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="DIR",
-            help=both(
-                "放到哪个文件夹；默认簿旁的 letters/截至日", "Folder; default: letters/DATE beside the book"
-            ),
-        ),
-    ] = None,
+    out: Out = None,
     confirm: Annotated[
         bool,
         typer.Option("--confirm", help=both("发出并记入催款记录", "Issue them and put them on record")),
@@ -69,7 +68,7 @@ def letters(
     day, spoken = day_of(as_of), language_of(lang)
     from addin.service.letters.writing import Wish, letters_book
 
-    wanted = None if formats is None else tuple(part.strip().lower() for part in formats.split(","))
+    wanted = None if formats is None else formats_of(formats)
     with progress_bar(own_language(lang)) as progress:
         report = letters_book(
             book,

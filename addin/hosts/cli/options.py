@@ -12,7 +12,7 @@ import typer
 from addin.hosts.cli.speech import both
 from addin.hosts.telling import locale_language
 from addin.model.finding import LedgerError
-from addin.model.numerals import read_day
+from addin.model.numerals import clean, read_day
 from addin.model.text import Language, Text
 
 Book = Annotated[
@@ -33,6 +33,33 @@ AsOf = Annotated[
         metavar="DATE",
         help=both(
             "截至日；默认取簿中设置，否则为今天", "As-of date; default: the book's setting, else today"
+        ),
+    ),
+]
+Customer = Annotated[
+    str | None,
+    typer.Option(
+        "--customer", metavar="ID", parser=clean, help=both("只要这个客户的", "Of this customer alone")
+    ),
+]
+Contract = Annotated[
+    str | None,
+    typer.Option(
+        "--contract", metavar="ID", parser=clean, help=both("只要这份合同的", "Of this contract alone")
+    ),
+]
+Milestone = Annotated[
+    str, typer.Argument(metavar="MILESTONE", parser=clean, help=both("节点编号", "The milestone's id"))
+]
+"""Ids are read as cells are: full-width signs and outer white space make no other id."""
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help=both(
+            "放到哪个文件夹；默认在簿旁，按截至日分开",
+            "Folder; default: beside the book, one for each as-of date",
         ),
     ),
 ]
@@ -88,6 +115,15 @@ def day_of(value: str | None) -> date | None:
             ),
         )
     return day
+
+
+def formats_of(value: str) -> tuple[str, ...]:
+    """The formats that --format names, commas between.
+
+    >>> formats_of("docx, PDF,")
+    ('docx', 'pdf')
+    """
+    return tuple(name for part in value.split(",") if (name := part.strip().lower()))
 
 
 def books_of(names: list[str]) -> list[Path]:

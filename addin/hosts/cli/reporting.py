@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of, own_language
+from addin.hosts.cli.options import (
+    AsOf,
+    Book,
+    Contract,
+    Customer,
+    Debug,
+    Json,
+    Lang,
+    Out,
+    day_of,
+    formats_of,
+    language_of,
+    own_language,
+)
 from addin.hosts.cli.output import say, write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import progress_bar, relative
@@ -36,32 +50,22 @@ def report(
             ),
         ),
     ],
-    contract: Annotated[
-        str | None, typer.Option("--contract", metavar="ID", help=both("哪份合同", "Of which contract"))
-    ] = None,
-    customer: Annotated[
-        str | None, typer.Option("--customer", metavar="ID", help=both("哪个客户", "Of which customer"))
-    ] = None,
-    out: Annotated[
-        Path | None,
+    contract: Contract = None,
+    customer: Customer = None,
+    out: Out = None,
+    formats: Annotated[
+        str | None,
         typer.Option(
-            "--out",
-            metavar="DIR",
-            help=both(
-                "放到哪个文件夹；默认簿旁的 reports/截至日",
-                "The folder; default: reports/AS-OF beside the book",
-            ),
+            "--format", metavar="docx,pdf", help=both("格式，默认 docx", "Formats; by default docx")
         ),
     ] = None,
-    formats: Annotated[
-        str,
-        typer.Option("--format", metavar="docx,pdf", help=both("格式，逗号分隔", "Formats, commas between")),
-    ] = "docx",
     interest: Annotated[
         bool,
         typer.Option(
             "--interest",
-            help=both("对账函另列违约金并声明保留权利", "Statement: interest too, with all rights reserved"),
+            help=both(
+                "statement：另列违约金并声明保留权利", "statement: interest too, with all rights reserved"
+            ),
         ),
     ] = False,
     minutes: Annotated[
@@ -92,10 +96,11 @@ def report(
     from addin.service.reports.making import make_reports
     from addin.service.reports.orders import Wanted, check
 
-    names = tuple(name.strip().lower() for name in formats.split(",") if name.strip())
+    names = ("docx",) if formats is None else formats_of(formats)
     wanted = Wanted(kind.strip().lower(), contract, customer, names, language, interest)
     check(wanted)
     if minutes is not None:
+        _refuse_idle({"--out": out is not None, "--format": formats is not None, "--confirm": confirm})
         return _take(book, wanted, minutes, day, as_json)
     with progress_bar(own_language(lang)) as bar:
 
@@ -177,6 +182,18 @@ def _remarks(made: Reports) -> list[str]:
 
 
 # --- minutes -----------------------------------------------------------------------------------------------
+
+
+def _refuse_idle(given: Mapping[str, bool]) -> None:
+    """LedgerError for an option that is given and would do nothing beside --minutes."""
+    for option in (option for option, is_given in given.items() if is_given):
+        raise LedgerError(
+            "bad_option",
+            Text(
+                f"{option} 不能与 --minutes 同用：收下纪要时不生成文件。请去掉其中一个。",
+                f"{option} does not go with --minutes: taking minutes makes no files. Leave out one of them.",
+            ),
+        )
 
 
 def _take(book: Path, wanted: Wanted, file: Path, as_of: date | None, as_json: bool) -> int:

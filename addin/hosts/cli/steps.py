@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, language_of
+from addin.hosts.cli.options import AsOf, Book, Contract, Debug, Json, Lang, day_of, language_of
 from addin.hosts.cli.output import write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import aligned, relative
@@ -23,10 +23,7 @@ SHOWN: tuple[str, ...] = ("task_id", "contract_id", "step", "owner", "deadline",
 
 def steps(
     book: Book,
-    contract: Annotated[
-        str | None,
-        typer.Option("--contract", metavar="ID", help=both("只开这份合同的步骤", "Only this contract")),
-    ] = None,
+    contract: Contract = None,
     as_of: AsOf = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=both("只说会添加什么", "Only tell what would be added"))

@@ -19,7 +19,7 @@ from addin.files.save import save, stamp, state_folder
 from addin.files.wordtables import is_word, table_with
 from addin.model.finding import LedgerError
 from addin.model.money import plain
-from addin.model.numerals import read_day
+from addin.model.numerals import clean, read_day
 from addin.model.tables import TABLES
 from addin.model.text import LANGUAGES, Language, Text
 from addin.service.dossier import open_dossier
@@ -166,7 +166,7 @@ def _agreed(
     own = {each.id: each for each in records.contracts[contract].milestones}
     kept, undated, rejected = [], 0, []
     for line in lines:
-        named = str(line.cells.get("milestone_id", "")).strip()
+        named = clean(str(line.cells.get("milestone_id", "")))
         if str(line.cells.get("promised_date", "")).strip() == "":
             undated += 1
         elif named not in own:

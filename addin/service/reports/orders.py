@@ -36,7 +36,7 @@ class Wanted:
 
 
 def check(wanted: Wanted) -> None:
-    """LedgerError where there is no such report or format, or where it needs to know of whom."""
+    """LedgerError where there is no such report or format, an option that it lacks, or where nobody is named."""
     if wanted.kind in LATER:
         raise LedgerError(
             "report_later",
@@ -61,6 +61,11 @@ def check(wanted: Wanted) -> None:
                 f"--format 只能是 {'、'.join(FORMATS)}，不能是“{unknown[0] if unknown else ''}”。",
                 f'--format is {" or ".join(FORMATS)}, not "{unknown[0] if unknown else ""}".',
             ),
+        )
+    if wanted.interest and wanted.kind != "statement":
+        raise LedgerError(
+            "bad_option",
+            Text("--interest 只用于 statement。", "--interest goes with statement only."),
         )
     if wanted.contract == "" or wanted.customer == "":
         raise LedgerError("bad_option", _NOBODY)
