@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
     from addin.service.letters.issuing import Issue
-    from addin.service.letters.writing import LettersReport
+    from addin.service.letters.writing import LettersReport, Written
 
 
 def letters(book: xw.Book, now: datetime) -> Text:
@@ -61,5 +62,21 @@ def _summary(report: LettersReport) -> Text:
             f"{told.zh}；{ignored} 处勾选未生效（金额或级别已变，请刷新后重新勾选）",
             f"{told.en}; ticks that do not count: {ignored} (amounts or level changed: refresh and tick again)",
         )
-    where = Text(f"；文件在 {report.folder}", f"; files in {report.folder}") if written else Text("", "")
-    return Text(f"{told.zh}{where.zh}", f"{told.en}{where.en}")
+    said = [told, *report.problems, *_notes(report.letters)]
+    said += [Text(f"文件在 {report.folder}", f"files in {report.folder}")] if written else []
+    return Text(
+        "；".join(each.zh.rstrip("。") for each in said), "; ".join(each.en.rstrip(".") for each in said)
+    )
+
+
+def _notes(letters: Sequence[Written]) -> Iterator[Text]:
+    """What is to be known of the letters, each note once, with the customers that it is about."""
+    whose: dict[Text, list[str]] = {}
+    for each in letters:
+        for note in each.draft.notes if each.files else ():
+            if note != each.draft.remark:  # ticks that do not count are told in one word
+                whose.setdefault(note, []).append(each.draft.letter.to.name)
+    for note, names in whose.items():
+        others = len(names) - 1
+        zh, en = (f"等 {len(names)} 户", f" and {others} more") if others else ("", "")
+        yield Text(f"{names[0]}{zh}：{note.zh}", f"{names[0]}{en}: {note.en}")

@@ -5,14 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from addin.files.memory import recall
 from addin.files.reader import read_book
 from addin.model.cells import RawBook
 from addin.model.tables import TABLES
+from addin.model.text import Text
+from addin.service.letters.making import Made
 from addin.service.letters.writing import Wish, letters_book
 from tests.hosts.ribbon.conftest import Copy
 from tests.hosts.ribbon.live import ELEVEN, TEN, cell, differences, pressed, refused, saved, select
-from tests.service.letters.calls import files_in
+from tests.service.letters.calls import files_in, row_of
+from tests.service.undone import typed
 
 
 def tick(book: Any, raw: RawBook, key: str) -> None:
@@ -73,3 +78,29 @@ def test_where_the_sheet_has_no_room_nothing_is_issued(excel: Any, copy: Copy) -
     cell(book, raw, "letters", "customer_id", raw.tables["letters"].size).value = "mine"
     assert "is not empty" in refused(excel, "letters")
     assert not (screen.parent / "letters").exists()
+
+
+def test_what_is_to_be_known_of_the_letters_is_said_as_the_command_line_says_it(
+    excel: Any, copy: Copy
+) -> None:
+    """No account of ours (in every letter), and one customer without an address."""
+    screen = copy("screen")
+    typed(screen, "settings", "value", row_of(screen, "settings", "company_account"), "")
+    for column in ("address", "service_address"):
+        typed(screen, "customers", column, row_of(screen, "customers", "C009"), "")
+    excel.open(screen)
+    pressed(excel, "letters")
+    said = str(excel.app.status_bar)
+    assert said.count("does not say where to pay") == 1 and " and 4 more: our name, bank or account" in said
+    assert "Linlan Ruiyi Electronics Ltd.: no address" in said
+    assert said.index("drafts 5") < said.index("no address") < said.index("files in")
+
+
+def test_what_could_not_be_made_is_said(monkeypatch: pytest.MonkeyPatch, excel: Any, copy: Copy) -> None:
+    excel.open(copy("screen"))
+    monkeypatch.setattr(
+        "addin.service.letters.making._pdfs",
+        lambda *_: Made(problems=(Text("没有 PDF。", "No PDF was made."),)),
+    )
+    pressed(excel, "letters")
+    assert "; No PDF was made; " in str(excel.app.status_bar)
