@@ -147,7 +147,7 @@ def stage(records: Records, milestone: Milestone) -> Stage:
         day_of(milestone.trigger) if milestone.triggered else None,
         _past(row["submitted_on"], records.as_of),
         _past(row["rejected_on"], records.as_of),
-        row["accepted_by"],
+        row["accepted_by"] if milestone.triggered else "",  # without its day nobody can say that it has come
         row["evidence"],
         invoices_of(records, milestone.id),
         row["limitation"],

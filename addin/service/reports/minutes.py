@@ -48,10 +48,11 @@ class Taken:
 def write_minutes(facts: Settlement, records: Records, folder: Path) -> Path:
     """The form as a csv with the promises table's headings: dates are filled in, and `import` takes it as well.
 
-    Its ids come from milestone and meeting, so that the same form taken twice makes no promise twice.
+    Its day is that of the meeting, ahead or past, else the as-of date. Its ids come from milestone and day, so that
+    the same form taken twice makes no promise twice.
     """
     language, table = records.dossier.language, TABLES["promises"]
-    day = meeting_day(facts.meeting, records.as_of)
+    day = facts.meeting or records.as_of
     target = folder / file_name(f"{Text('结算会议纪要', 'Minutes').in_(language)} {facts.deal.id}", ".csv")
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
@@ -173,16 +174,21 @@ def _agreed(
             rejected.append(Rejected(line.row, _not_ours(named, contract)))
         else:
             left = plain(own[named].open, own[named].contract.digits)
-            cells = _cells(line, named, left, customer, day)
+            cells = _cells(line, named, left, customer, day, records.as_of)
             kept.append((line.row, _known(records, cells, line, own[named].contract.digits)))
     columns = [[cells[key] for _, cells in kept] for key in COLUMNS]
     return Rows(COLUMNS, columns, [row for row, _ in kept]), undated, rejected  # type: ignore[arg-type]  # cells as read
 
 
-def _cells(line: _Line, milestone: str, left: str, customer: str, day: date) -> dict[str, object]:
-    """A row of the promises table; an empty amount means all that is open."""
+def _cells(
+    line: _Line, milestone: str, left: str, customer: str, day: date, as_of: date
+) -> dict[str, object]:
+    """A row of the promises table; an empty amount means all that is open, and no promise is made after today."""
     given = {key: value for key, value in line.cells.items() if str(value).strip()}
     made_on = given.get("made_on", day.isoformat())
+    told = read_day(str(made_on))
+    if told is not None and told > as_of:  # a form for a meeting that was held sooner than planned
+        made_on = day.isoformat()
     return {
         "promise_id": given.get("promise_id", promise_id(milestone, day)),
         "made_on": made_on,
@@ -195,9 +201,10 @@ def _cells(line: _Line, milestone: str, left: str, customer: str, day: date) -> 
 
 
 def _known(records: Records, cells: dict[str, object], line: _Line, digits: int) -> dict[str, object]:
-    """As what stands if another day's taking brought the same promise: a form on paper bears no id."""
+    """As what stands if another taking brought the same promise: a form on paper bears no id, one in csv its own."""
     promised, prefix = read_day(str(cells["promised_date"])), f"JS-{cells['milestone_id']}-"
-    if promised is None or str(line.cells.get("promise_id", "")).strip():
+    given = clean(str(line.cells.get("promise_id", "")))
+    if promised is None or (given and records.one("promises", given) is not None):
         return cells
     for row in records.of("promises", milestone_id=cells["milestone_id"], promised_date=promised):
         if (

@@ -217,6 +217,18 @@ def test_what_came_later_is_not_told(book: Path) -> None:
     assert "之后送达" not in words(pack / "证据目录与说明.docx")
 
 
+def test_who_accepted_is_told_with_the_day_of_the_acceptance_and_not_before(book: Path) -> None:
+    """HT-2025-001-3 was accepted on 2026-05-15; a name without its day is no acceptance."""
+    change(book, "milestones", milestone_id="HT-2025-001-4", accepted_by="只写了姓名")
+    change(book, "milestones", milestone_id="HT-2025-001-3", accepted_by="五月验收人")
+    text = words(make(book, "completion", contract="HT-2025-001").files[0])
+    assert "只写了姓名" not in text and "五月验收人" in text
+    (before,) = make_reports(
+        book, Wanted("completion", "HT-2025-001"), today=TODAY, as_of=date(2026, 5, 14)
+    ).made
+    assert "五月验收人" not in words(before.files[0])
+
+
 # --- templates ---------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from addin.model.tables import TABLES
 from addin.service.books import load_book
 from addin.service.reports.minutes import take_minutes
 from tests.service.reports.conftest import TODAY
-from tests.service.reports.ordering import NOW, make
+from tests.service.reports.ordering import NOW, change, make
 
 
 def promises(book: Path) -> list[dict[str, str]]:
@@ -48,7 +48,7 @@ def test_a_filled_csv_becomes_promises_once(book: Path) -> None:
     rows_now = promises(book)
     assert len(rows_now) == before + 1
     new = rows_now[-1]
-    assert new["承诺编号"] == "JS-HT-2024-005-3-20260630" and new["金额"] == "280500.0"
+    assert new["承诺编号"] == "JS-HT-2024-005-3-20260714" and new["金额"] == "280500.0"
     assert new["承诺付款日"].startswith("2026-08-31") and new["客户编号"] == "C002"
 
 
@@ -81,6 +81,48 @@ def test_a_word_form_taken_again_on_another_day_promises_nothing_twice(book: Pat
     before = promises(book)
     again = take_minutes(book, "HT-2024-005", filled, today=TODAY, now=NOW, as_of=date(2026, 7, 2))
     assert (again.taken, again.updated) == (1, 1) and promises(book) == before
+
+
+@pytest.mark.parametrize(
+    ("taken_on", "made_on"), [(date(2026, 7, 15), date(2026, 7, 10)), (date(2026, 7, 8), date(2026, 7, 8))]
+)
+def test_a_form_printed_before_the_meeting_bears_the_meetings_day(
+    book: Path, taken_on: date, made_on: date
+) -> None:
+    """Not that of its printing; and where the meeting was sooner than planned, no day to come."""
+    change(book, "contracts", contract_id="HT-2024-005", settlement_meeting=date(2026, 7, 10))
+    form = make(book, "settlement", contract="HT-2024-005").files[1]
+    with form.open(encoding="utf-8-sig", newline="") as source:
+        heading, *rows = list(csv.reader(source))
+    assert {row[1] for row in rows} == {"2026-07-10"}
+    rows[0][5] = "2026-08-31"
+    with form.open("w", encoding="utf-8-sig", newline="") as target:
+        csv.writer(target).writerows([heading, *rows])
+    for updated in (0, 1):
+        taken = take_minutes(book, "HT-2024-005", form, today=TODAY, now=NOW, as_of=taken_on)
+        assert (taken.taken, taken.updated) == (1, updated)
+    new = promises(book)[-1]
+    assert new["承诺编号"] == "JS-HT-2024-005-3-20260710"
+    assert new["承诺日"].startswith(made_on.isoformat())
+
+
+def test_csv_and_word_form_of_one_meeting_promise_once(book: Path) -> None:
+    paper, form = make(book, "settlement", contract="HT-2024-005").files
+    filled = book.parent / "filled.docx"
+    document = docx.Document(str(paper))
+    next(
+        table for table in document.tables if table.cell(0, 0).text == "节点编号" and len(table.columns) == 6
+    ).cell(1, 4).text = "2026年8月31日"
+    document.save(str(filled))
+    with form.open(encoding="utf-8-sig", newline="") as source:
+        heading, *rows = list(csv.reader(source))
+    rows[0][5] = "2026-08-31"
+    with form.open("w", encoding="utf-8-sig", newline="") as target:
+        csv.writer(target).writerows([heading, *rows])
+    before = len(promises(book))
+    for one in (filled, form, filled):
+        settle(book, one)
+        assert len(promises(book)) == before + 1
 
 
 def test_an_empty_form_changes_no_byte(book: Path) -> None:
