@@ -15,9 +15,9 @@ from addin.model.money import grouped
 from addin.model.text import Text
 from addin.rules.chasing.levels import DEFAULT
 from addin.rules.chasing.proposal import Proposal
+from addin.service.chasing import chase_of
 from addin.service.dossier import open_dossier
 from addin.service.letters.drafts import drafts
-from addin.service.letters.writing import proposed
 from tests import tools
 from tests.service.letters.calls import DAY, TODAY, files_in, issued, letters, of, row_of, rows, words
 from tests.service.undone import typed
@@ -114,7 +114,11 @@ def test_after_sale_care_is_offered_where_the_last_instalment_itself_is_asked_fo
 def test_what_no_demand_revives_is_told_to_us_alone(book: Path, day: date, over: bool) -> None:
     """HT-2024-002-4 can be interrupted up to 2029-01-13 (there are later items beside it)."""
     dossier = open_dossier(book, today=TODAY, as_of=day)
-    [draft] = [each for each in drafts(dossier, proposed(dossier)) if each.proposal.customer == "C003"]
+    [draft] = [
+        each
+        for each in drafts(dossier, chase_of(dossier.raw, dossier.book, dossier.grades).proposals)
+        if each.proposal.customer == "C003"
+    ]
     said = [note for note in draft.notes if "Civil Code 192" in note.en]
     assert draft.letter.interrupts != over and bool(said) == over
     assert all("HT-2024-002-4" in note.zh and "HT-2025-001-3" not in note.zh for note in said)
