@@ -46,9 +46,19 @@ class Book(base_classes.Book):
         self.totals: dict[str, Any] = {}
         self.keeps_sheets = False
         self.spills: list[Rect] = []
+        self._answers: dict[str, tuple[int, Any]] = {}
 
     def call(self, do: str, **arguments: Any) -> Any:
         return self.app.worker(do, book=self.key, **arguments)
+
+    def lasting(self, do: str) -> Any:
+        """The answer of `sheets` or `tables`, asked for again only after a call that moved some: each line of code
+        about a cell needs it."""
+        moves, answer = self._answers.get(do, (None, None))
+        if moves != self.app.worker.moves:
+            answer = self.call(do)
+            self._answers[do] = self.app.worker.moves, answer
+        return answer
 
     def opened(self) -> Book:
         self.origin = date.fromisoformat(self.call("origin"))
@@ -74,7 +84,7 @@ class Book(base_classes.Book):
 
     @property
     def tables(self) -> list[Table]:
-        return [Table(self, found["name"]) for found in self.call("tables")]
+        return [Table(self, found["name"]) for found in self.lasting("tables")]
 
     @property
     def selection(self) -> Range:
@@ -110,7 +120,7 @@ class Sheets(base_classes.Sheets):
         return self
 
     def _names(self) -> list[str]:
-        return list(self.book.call("sheets"))
+        return list(self.book.lasting("sheets"))
 
     @property
     def active(self) -> Sheet:
@@ -172,7 +182,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def index(self) -> int:
-        return int(self.book.call("sheets").index(self._name)) + 1
+        return int(self.book.lasting("sheets").index(self._name)) + 1
 
     @property
     def visible(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 from xlwings.utils import np_datetime_to_datetime
@@ -17,6 +17,9 @@ from xlwings.utils import np_datetime_to_datetime
 from tests.excel.books import Book
 from tests.excel.com import AppApi
 from tests.excel.grid import Rect
+
+if TYPE_CHECKING:
+    from tests.excel.program import Worker
 
 NAME = "libreoffice"
 ERRORS = {
@@ -83,7 +86,7 @@ class App(base_classes.App):
     display_alerts = enable_events = interactive = True
     cut_copy_mode = None
 
-    def __init__(self, worker: Callable[..., Any], pid: int, folder: Path) -> None:
+    def __init__(self, worker: Worker, pid: int, folder: Path) -> None:
         """``folder``: where copies to be opened may lie."""
         self.worker, self.pid, self.folder = worker, pid, folder
         self.start()

@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.tools import kill_group, missing, program
 
-WORKER = Path(__file__).with_name("worker.py")
+WORKER = Path(__file__).with_name("worker_link.py")
 START = 120.0
 ANSWER = 300.0
 """Seconds after which LibreOffice counts as hung; a crowded machine needs many of them for a large book."""
@@ -37,7 +37,9 @@ def office_python() -> str:
 
 
 class Worker:
-    """The other end of the worker's JSON lines."""
+    """The other end of the worker's JSON lines. ``moves`` counts the calls that moved sheets or tables."""
+
+    moves = 0
 
     def __init__(self, process: subprocess.Popen[str], office: subprocess.Popen[bytes]) -> None:
         self._process, self._office = process, office
@@ -65,6 +67,7 @@ class Worker:
         if not line:
             raise WorkerFault("LibreOffice or its worker ended (see the captured output)")
         answer = json.loads(line)
+        self.moves += answer.get("moved", False)
         if "fault" in answer:
             raise WorkerFault(answer["fault"])
         return answer["is"]

@@ -24,7 +24,7 @@ class Table(base_classes.Table):
         return self.book.call(do, name=self._name, **arguments)
 
     def _facts(self) -> dict[str, Any]:
-        for found in self.book.call("tables"):
+        for found in self.book.lasting("tables"):
             if found["name"] == self._name:
                 return dict(found)
         raise KeyError(self._name)
@@ -131,7 +131,7 @@ class Tables(base_classes.Tables):
     def _all(self) -> list[Table]:
         return [
             Table(self.parent.book, found["name"])
-            for found in self.parent.book.call("tables")
+            for found in self.parent.book.lasting("tables")
             if found["where"][0] == self.parent.name
         ]
 

@@ -296,7 +296,8 @@ def test_a_hung_office_is_ended_and_leaves_nothing_behind(tmp_path, monkeypatch)
         monkeypatch.setattr(program, "ANSWER", 1.0)
         os.killpg(worker.pid, signal.SIGSTOP)
         with pytest.raises(WorkerFault, match="ended"):
-            worker("calculate", book=1)
+            while True:  # the stop may come after an answer or two
+                worker("calculate", book=1)
     assert worker.ended
 
 

@@ -1,27 +1,29 @@
-"""Runs under LibreOffice's own Python: takes calls as JSON lines, carries them out on live documents.
+"""Runs inside LibreOffice, under its Python: carries calls out on live documents, without a trip for each step.
 
-A call is ``{"do": name, ...}``, its answer ``{"is": value}`` or ``{"fault": text}``. A rectangle is
+A call is ``{"do": name, ...}``, its answer ``{"is": value}`` or ``{"fault": text}``, with ``"moved"``: whether
+sheets and tables may lie elsewhere now. A rectangle is
 ``[sheet, top, left, bottom, right]``: the sheet's name, then rows and columns from 0, both ends inclusive.
-Knows nothing of Excel or of the project, and needs no other package than the bridge (`uno`).
+Knows nothing of Excel or of the project, and needs no other package than LibreOffice's `uno`.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import traceback
 from typing import Any
 
 import uno
+import unohelper
 import worker_tables  # noqa: F401 (its calls are known once it is there)
+from com.sun.star.task import XJob
 from worker_bridge import (
     area,
     call,
     calls,
     changes_places,
-    connect,
     controller,
     documents,
+    moving,
     once,
     option,
     rectangle,
@@ -339,17 +341,21 @@ def quit(desktop: Any) -> None:
     desktop.terminate()
 
 
-def main(pipe: str, seconds: str) -> None:
-    desktop = connect(pipe, float(seconds))
-    print(json.dumps({"is": "ready"}), flush=True)
-    for line in sys.stdin:
-        asked = json.loads(line)
+class Worker(unohelper.Base, XJob):
+    """What LibreOffice loads: takes a call as JSON and gives its answer as JSON."""
+
+    def __init__(self, context: Any) -> None:
+        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+
+    def execute(self, arguments: Any) -> str:
+        asked = json.loads(arguments[0].Value)
+        do = asked.pop("do")
         try:
-            answer = {"is": calls[asked.pop("do")](desktop, **asked)}
+            answer = {"is": calls[do](self.desktop, **asked)}
         except Exception:
             answer = {"fault": traceback.format_exc()}
-        print(json.dumps(answer), flush=True)
+        return json.dumps({**answer, "moved": do in moving})
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper.addImplementation(Worker, "huikuan.Worker", ())

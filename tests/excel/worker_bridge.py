@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any, Callable  # noqa: UP035 (LibreOffice's Python may be an old one)
 
-import uno
 from com.sun.star.beans import PropertyValue
 
 documents: dict[int, Any] = {}
 calls: dict[str, Callable[..., Any]] = {}
+moving: set[str] = set()
+"""The calls after which sheets and tables may lie elsewhere."""
 known: dict[Any, Any] = {}
 """What has been asked of LibreOffice before: each question is a trip to another process, and a book has many."""
 
@@ -30,6 +30,7 @@ def changes_places(function: Callable[..., Any]) -> Callable[..., Any]:
             known.clear()
 
     forgetting.__name__ = function.__name__
+    moving.add(function.__name__)
     return forgetting
 
 
@@ -37,21 +38,6 @@ def once(key: Any, find: Callable[[], Any]) -> Any:
     if key not in known:
         known[key] = find()
     return known[key]
-
-
-def connect(pipe: str, seconds: float) -> Any:
-    """The desktop of the LibreOffice that listens on the pipe."""
-    context = uno.getComponentContext()
-    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
-        except Exception:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
 
 
 def option(name: str, value: Any) -> Any:
