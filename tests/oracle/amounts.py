@@ -23,9 +23,9 @@ def places(currency: str) -> int:
 
 def rounded(value: Fraction | Decimal, decimals: int) -> Decimal:
     """value to so many decimals, half away from zero, exactly."""
-    units = Fraction(value) * 10**decimals
-    whole = (abs(units) * 2 + 1) // 2
-    return Decimal(int(whole if units >= 0 else -whole)).scaleb(-decimals)
+    above, below = value.as_integer_ratio()
+    whole = (abs(above) * 10**decimals * 2 + below) // (below * 2)
+    return Decimal(whole if above >= 0 else -whole).scaleb(-decimals)
 
 
 @dataclass(frozen=True)

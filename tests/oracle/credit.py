@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
@@ -52,7 +53,7 @@ class Credit:
     def customer(self) -> str:
         return text(self.row, "customer_id")
 
-    @property
+    @cached_property
     def milestones(self) -> list[Milestone]:
         return [one for one in self.book.milestones.values() if one.contract.customer == self.customer]
 
@@ -70,8 +71,12 @@ class Credit:
 
     # ---- how it pays
 
-    def late(self) -> Iterator[tuple[int, Decimal, str]]:
+    @cached_property
+    def late(self) -> list[tuple[int, Decimal, str]]:
         """Days late, amount and currency of what counts."""
+        return list(self._late())
+
+    def _late(self) -> Iterator[tuple[int, Decimal, str]]:
         for milestone in self.milestones:
             for item in milestone.items if milestone.triggered else []:
                 if item.due is None:
@@ -83,12 +88,12 @@ class Credit:
                     yield (settled - item.due).days, item.paid, milestone.contract.currency
 
     def unknown(self) -> bool:
-        return any(self.in_base(amount, currency) is None for _, amount, currency in self.late())
+        return any(self.in_base(amount, currency) is None for _, amount, currency in self.late)
 
     def paydex(self) -> int | None:
         if self.unknown():
             return None
-        parts = [(days, self.in_base(amount, currency)) for days, amount, currency in self.late()]
+        parts = [(days, self.in_base(amount, currency)) for days, amount, currency in self.late]
         whole = sum(Fraction(amount or 0) for _, amount in parts)
         if not whole:
             return None
@@ -167,6 +172,8 @@ class Credit:
 
     def accepted(self, milestone: Milestone) -> bool:
         """Whether its work is accepted, and it is neither triggered nor billed."""
+        if milestone.triggered:
+            return False
         completed = day_of(milestone.contract.row, "completed")
         done = bool(self.accepted_by(milestone)) or (completed is not None and completed <= self.as_of)
         issued = [
@@ -175,11 +182,11 @@ class Credit:
             if text(row, "milestone_id") == milestone.key
         ]
         billed = any(day <= self.as_of for day in issued if day)
-        return done and not billed and not milestone.triggered
+        return done and not billed
 
     def accepted_by(self, milestone: Milestone) -> str:
-        rows = [row for row in self.book.rows("milestones") if text(row, "milestone_id") == milestone.key]
-        return text(rows[0], "accepted_by")
+        rows = (row for row in self.book.rows("milestones") if text(row, "milestone_id") == milestone.key)
+        return text(next(rows), "accepted_by")
 
     # ---- base currency
 
