@@ -130,9 +130,12 @@ class _Watched:
 
     def rows(self, ledger: Ledger, as_of: int) -> Iterator[tuple[int, str]]:
         """(place, column) of the rows that count on the day, and the first of their cells that is lost."""
+        frame = ledger[self.table]
+        if frame.empty:
+            return
         lost = np.stack([_lost(ledger, self.table, column) for column in self.columns])
         if lost.any():
-            begun, ended = (_days(ledger[self.table], column) for column in (self.begins, self.ends))
+            begun, ended = (_days(frame, column) for column in (self.begins, self.ends))
             live = (begun <= as_of) & ((ended == NO_DAY) | (as_of < ended))
             for place in np.flatnonzero(lost.any(axis=0) & live).tolist():
                 yield place, self.columns[int(lost[:, place].argmax())]
