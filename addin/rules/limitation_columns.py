@@ -15,9 +15,8 @@ from addin.model.days import NO_DAY, Days, to_days
 from addin.model.finding import Finding
 from addin.model.ledger import Ledger
 from addin.rules import late_findings as tell
-from addin.rules.addressed import interrupting_days
 from addin.rules.claims import Contract, Milestone, Receipt
-from addin.rules.frames import integers
+from addin.rules.interruptions import written
 from addin.rules.limitation import ENFORCEMENT, GUARANTEE, PRIORITY, Clock, Limitation
 from addin.rules.limitation_proof import alarm_days, papers, together
 from addin.rules.policy import Policy
@@ -30,11 +29,10 @@ _NEVER: Final[frozenset[int]] = frozenset()
 class Interruptions:
     """The days on which limitation started anew, by what the row names: milestones, a contract or a customer.
 
-    A receipt interrupts the milestones that it paid (they know it) or names, and the contract that it names alone.
-    A letter counts on the day of delivery, with its proof, and a statement again when the debtor confirms an
-    amount; a contact when it reached the debtor, with its proof; a reschedule when its document is there; a legal
-    task when it is done. What names no milestone counts for the whole contract, what names no contract for all of
-    the customer's. ``paid_on`` are days that restart a contract's own period and none of its milestones'.
+    A receipt interrupts the milestones that it paid (they know it) or names, and the contract that it names alone;
+    for other rows see `addin.rules.interruptions`. What names no milestone counts for the whole contract, what names
+    no contract for all of the customer's. ``paid_on`` are days that restart a contract's own period and none of its
+    milestones'.
     """
 
     milestones: ByName = field(default_factory=lambda: defaultdict(set))
@@ -88,56 +86,14 @@ def interruptions(ledger: Ledger, receipts: Iterable[Receipt], as_of: int) -> In
                 found.paid_on[receipt.contract.id].add(receipt.day)
             elif receipt.milestone is not None and not receipt.allocations:
                 found.milestones[receipt.milestone.id].add(receipt.day)
-    _letters(ledger["letters"], found, as_of)
-    _reschedules(ledger["reschedules"], found, as_of)
-    contacts, tasks = ledger["contacts"], ledger["tasks"]
-    reached = contacts["delivered"].fillna(False).to_numpy(bool) & (contacts["proof"] != "").to_numpy(bool)
-    _named(contacts[reached], "date", found, as_of)
-    _named(tasks[(tasks["kind"] == "legal").to_numpy(bool)], "done_on", found, as_of)
+    for each in written(ledger, as_of):
+        for name in each.milestones:
+            found.milestones[name].add(each.day)
+        if not each.milestones:
+            (found.contracts[each.contract] if each.contract else found.customers[each.customer]).add(
+                each.day
+            )
     return found
-
-
-def _letters(letters: pd.DataFrame, found: Interruptions, as_of: int) -> None:
-    rows = zip(
-        letters["milestones"].tolist(),
-        letters["customer_id"].tolist(),
-        to_days(letters["delivered_on"]).tolist(),
-        letters["proof"].tolist(),
-        letters["channel"].tolist(),
-        letters["kind"].tolist(),
-        to_days(letters["reply_on"]).tolist(),
-        integers(letters["confirmed_amount"]),
-        strict=True,
-    )
-    for milestones, customer, delivered, proof, channel, kind, replied, confirmed in rows:
-        for day in {*interrupting_days(delivered, proof, channel, kind, replied, confirmed)}:
-            if NO_DAY < day <= as_of:
-                for name in milestones:
-                    found.milestones[name].add(day)
-                if not milestones:
-                    found.customers[customer].add(day)
-
-
-def _reschedules(reschedules: pd.DataFrame, found: Interruptions, as_of: int) -> None:
-    rows = zip(
-        reschedules["milestone_id"].tolist(),
-        to_days(reschedules["agreed_on"]).tolist(),
-        reschedules["document"].tolist(),
-        strict=True,
-    )
-    for milestone, agreed, document in rows:
-        if document and NO_DAY < agreed <= as_of:
-            found.milestones[milestone].add(agreed)
-
-
-def _named(rows: pd.DataFrame, dated: str, found: Interruptions, as_of: int) -> None:
-    """Rows that name a contract, else a customer."""
-    days = to_days(rows[dated]).tolist()
-    for contract, customer, day in zip(
-        rows["contract_id"].tolist(), rows["customer_id"].tolist(), days, strict=True
-    ):
-        if NO_DAY < day <= as_of:
-            (found.contracts[contract] if contract else found.customers[customer]).add(day)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from addin.model.text import Text
 from addin.rules.book import own_days
 from addin.rules.claims import Contract, Item, Milestone
 from addin.rules.interest_orders import reckoned
-from addin.rules.interruption_record import Interruption, counted, of_contract
+from addin.rules.interruption_record import counted, of_contract
+from addin.rules.interruptions import Interruption
 from addin.rules.late_interest import Terms
 from addin.rules.limitation import Limitation
 from addin.rules.workdays import Calendar
