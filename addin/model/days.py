@@ -70,6 +70,15 @@ def day_in_month(year: int, month: int, day: int) -> date:
     return date(year, month, day if day <= 28 else min(day, calendar.monthrange(year, month)[1]))
 
 
+def days_on(day: date, days: int) -> date:
+    """The day so many days on; where the calendar ends before it, its last day (or its first).
+
+    >>> days_on(date(2026, 6, 30), 7), days_on(date.max, 7)
+    (datetime.date(2026, 7, 7), datetime.date(9999, 12, 31))
+    """
+    return date.fromordinal(max(min(day.toordinal() + days, LAST_DAY), FIRST_DAY))
+
+
 def add_months(day: date, months: int) -> date:
     """The corresponding day so many months on, else that month's last day (民法典202).
 

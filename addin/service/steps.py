@@ -12,7 +12,7 @@ from addin.files.memory import recall, remember
 from addin.files.package.edits import Edits, Scalar
 from addin.files.save import save, state_folder
 from addin.model.bad_rows import new_ids
-from addin.model.days import NO_DAY
+from addin.model.days import LAST_DAY, NO_DAY
 from addin.model.finding import LedgerError
 from addin.model.result import Result
 from addin.model.text import Language, Text
@@ -139,7 +139,7 @@ def _rows(dossier: Dossier, opened: Sequence[Opened]) -> tuple[Row, ...]:
 
 
 def _date(day: int) -> date | None:
-    return None if day == NO_DAY else date.fromordinal(day)
+    return None if day == NO_DAY else date.fromordinal(min(day, LAST_DAY))
 
 
 def _no_contract(contract: str) -> Text:

@@ -122,6 +122,11 @@ def test_an_unknown_contract_stops_before_anything_is_written(standing: Path) ->
     assert standing.read_bytes() == bytes_before
 
 
+def test_no_step_is_to_be_done_after_the_last_of_days(book: Path) -> None:
+    deadlines = [row.get("deadline") for row in open_steps(book, as_of=date.max, dry_run=True).rows]
+    assert date.max in deadlines
+
+
 # --- agreements --------------------------------------------------------------------------------------------
 
 AUGUST, SEPTEMBER = date(2026, 8, 31), date(2026, 9, 30)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ import pandas as pd
 from addin.documents.facts import Claim, Customer, Firm, Letter, PastLetter
 from addin.documents.messages import mail_addresses
 from addin.model.bad_rows import new_ids
-from addin.model.days import NO_DAY, to_days
+from addin.model.days import NO_DAY, days_on, to_days
 from addin.model.text import Language, Text
 from addin.rules.addressed import reaches_debtor
 from addin.rules.book import own_days
@@ -125,7 +125,7 @@ class _Gathered:
         What the row also names and is still to fall due stands in the statement, and has its own notice later.
         """
         if level.mode == BEFORE:
-            until = max(pay_by, self.dossier.as_of + timedelta(days=max(level.days, 0)))
+            until = max(pay_by, days_on(self.dossier.as_of, max(level.days, 0)))
             found = [claim for position in proposal.milestones for claim in self._coming(position, until)]
         else:
             asked = [self.claims.of(position, pay_by.toordinal()) for position in proposal.milestones]
@@ -142,7 +142,7 @@ class _Gathered:
     @cached_property
     def _pay_by(self) -> date:
         calendar = Calendar(own_days(self.dossier.ledger.frames))
-        return calendar.roll_if_known(self.dossier.as_of + timedelta(days=PAY_WITHIN))
+        return calendar.roll_if_known(days_on(self.dossier.as_of, PAY_WITHIN))
 
     @cached_property
     def _firm(self) -> Firm:

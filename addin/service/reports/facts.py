@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from addin.documents.facts import Claim
 from addin.documents.report_facts import Card, Completion, Deal, Money, Promise, Settlement, Statement
+from addin.model.days import days_on
 from addin.model.tables import TABLES
 from addin.model.text import Language, Text
 from addin.rules.book import own_days
@@ -26,7 +27,8 @@ def number(kind: str, records: Records, subject: str) -> str:
     >>> _PREFIX["statement"]
     'DZ'
     """
-    return f"{_PREFIX[kind]}-{records.as_of:%Y%m%d}-{subject}"
+    day = records.as_of.isoformat().replace("-", "")
+    return f"{_PREFIX[kind]}-{day}-{subject}"
 
 
 _PREFIX = {"statement": "DZ", "settlement": "JS", "completion": "WG", "evidence": "ZJ", "card": "KP"}
@@ -77,7 +79,7 @@ def _statement(
         tuple(claim for claim in found if claim.contract_id in ids),
         tuple(receipts(records, ids)),
         unapplied,
-        _workday(records, records.as_of + timedelta(REPLY_DAYS)),
+        _workday(records, days_on(records.as_of, REPLY_DAYS)),
         with_interest,
     )
 

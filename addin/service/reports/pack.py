@@ -234,8 +234,11 @@ def write_manifest(folder: Path) -> None:
 
 
 def zip_pack(folder: Path, target: Path, day: date) -> None:
-    """The folder as a zip, its files in order and all of the pack's day: the same files give the same bytes."""
-    stamp = (max(day.year, 1980), day.month, day.day, 0, 0, 0)
+    """The folder as a zip, its files in order and all of the pack's day: the same files give the same bytes.
+
+    A zip knows the years from 1980 to 2107 only.
+    """
+    stamp = (min(max(day.year, 1980), 2107), day.month, day.day, 0, 0, 0)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for file in _files(folder):
             entry = zipfile.ZipInfo(f"{folder.name}/{file.relative_to(folder).as_posix()}", stamp)

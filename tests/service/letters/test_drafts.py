@@ -290,3 +290,13 @@ def test_nobody_is_written_to_of_whom_there_is_no_row(book: Path) -> None:
     written = of(letters(book, confirm=True), "C009")
     assert not written.files and not written.issued
     assert "no customer C009" in written.draft.blocked_by.en
+
+
+def test_a_notice_of_as_many_days_as_somebody_types_is_a_notice(book: Path) -> None:
+    typed(book, "levels", "days", 0, 99_999_999)
+    assert 0 in {each.draft.level.number for each in letters(book).letters}
+
+
+@pytest.mark.parametrize("as_of", [date.min, date.max])
+def test_the_first_and_the_last_of_days_are_days(book: Path, as_of: date) -> None:
+    assert all(as_of <= each.draft.letter.pay_by <= date.max for each in letters(book, as_of=as_of).letters)

@@ -262,3 +262,10 @@ def test_a_pack_of_a_customer_without_a_contract_is_refused_for_that(book: Path)
     with pytest.raises(LedgerError) as refused:
         make(book, "evidence", customer="C099")
     assert refused.value.code == "no_contract" and not left_behind(book.parent)
+
+
+@pytest.mark.parametrize("as_of", [date.min, date.max])
+def test_reports_are_made_as_at_the_first_and_the_last_of_days(book: Path, as_of: date) -> None:
+    for kind, who in (("statement", "customer"), ("evidence", "customer"), ("settlement", "contract")):
+        wanted = Wanted(kind, **{who: {"customer": "C009", "contract": "HT-2025-005"}[who]})
+        assert make_reports(book, wanted, today=TODAY, as_of=as_of).made[0].files
