@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from addin.documents.report_facts import Event, Money
@@ -119,6 +120,27 @@ def _amendment(of: _Teller) -> Iterator[Event]:
     yield from of.event(row["effective"], "合同变更", "Contract amended", row["document"], row["new_amount"])
 
 
+def _delivery(of: _Teller) -> Iterator[Event]:
+    row = of.row
+    delivered, agreed = (_quantity(row[key]) for key in ("delivered_quantity", "contract_quantity"))
+    count = f"{delivered}/{agreed}" if delivered and agreed and delivered != agreed else delivered
+    details = " × ".join(part for part in (row["item"], count) if part)
+    yield from of.event(row["delivered_on"], "交付", "Delivered", details)
+    yield from of.event(row["accepted_on"], "交付物验收", "Delivery accepted", details)
+
+
+def _quantity(value: Decimal | None) -> str:
+    """A number as it is written; what was delivered of what was agreed stands as 37/40.
+
+    >>> _quantity(Decimal("37.0")), _quantity(None)
+    ('37', '')
+    """
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def _milestone(of: _Teller) -> Iterator[Event]:
     row = of.row
     name = f"{row['milestone_id']} {row['name']}"
@@ -211,6 +233,7 @@ _TELLERS: Final[Sequence[tuple[str, Callable[[_Teller], Iterator[Event]]]]] = (
     ("contracts", _contract),
     ("amendments", _amendment),
     ("reschedules", _reschedule),
+    ("deliveries", _delivery),
     ("milestones", _milestone),
     ("invoices", _invoice),
     ("adjustments", _adjustment),

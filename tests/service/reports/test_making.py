@@ -269,3 +269,17 @@ def test_reports_are_made_as_at_the_first_and_the_last_of_days(book: Path, as_of
     for kind, who in (("statement", "customer"), ("evidence", "customer"), ("settlement", "contract")):
         wanted = Wanted(kind, **{who: {"customer": "C009", "contract": "HT-2025-005"}[who]})
         assert make_reports(book, wanted, today=TODAY, as_of=as_of).made[0].files
+
+
+def test_a_pack_tells_what_was_delivered_and_what_the_customer_took(book: Path) -> None:
+    short = {"contract_id": "HT-2025-004", "item": "夹具", "contract_quantity": 40, "delivered_quantity": 37}
+    change(book, "deliveries", delivery_id="JF-9", delivered_on=date(2025, 7, 1), **short)
+    pack = make(book, "evidence", contract="HT-2025-004").files[0]
+    told = list(csv.reader((pack / "时间线.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [line[:3] for line in told if line[6] == "deliveries"] == [
+        ["2025-06-30", "交付", "电子开料锯 × 1"],
+        ["2025-06-30", "交付", "上下料机械手 × 2"],
+        ["2025-07-01", "交付", "夹具 × 37/40"],
+        ["2025-08-29", "交付物验收", "电子开料锯 × 1"],
+        ["2025-08-29", "交付物验收", "上下料机械手 × 2"],
+    ]
