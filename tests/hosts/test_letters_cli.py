@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
+from addin.hosts.cli import terminal
 from addin.hosts.cli.app import run
 from tests.service.letters.calls import files_in, row_of
 from tests.service.undone import NINE, TODAY, typed
@@ -75,7 +78,8 @@ def test_a_person_reads_a_summary_a_table_what_waits_and_where_the_files_are(
 ) -> None:
     out, err = told(capsys, book, "--lang", "en")
     lines = out.splitlines()
-    assert lines[0] == "huikuan-demo.xlsx: as at 2026-06-30, drafts 5, issued 0, held back 5"
+    told_first = r"huikuan-demo\.xlsx: as at 2026-06-30, drafts 5, issued 0, held back 5, \d+\.\d s"
+    assert re.fullmatch(told_first, lines[0])
     assert any("368,644.00" in line and line.rstrip().endswith("draft") for line in lines)
     assert "Held back (5)" in lines
     assert lines[-1] == f"Files in {Path('letters') / '2026-06-30'}" and err == ""
@@ -83,8 +87,23 @@ def test_a_person_reads_a_summary_a_table_what_waits_and_where_the_files_are(
 
 def test_in_chinese_too(book: str, capsys: pytest.CaptureFixture[str]) -> None:
     out, _ = told(capsys, book, "--customer", "C009", "--confirm", "--lang", "zh")
-    assert out.startswith("huikuan-demo.xlsx：截至 2026-06-30，草稿 0 封，发出 1 封，暂缓 0 户；之前的备份：")
+    told_first = (
+        r"huikuan-demo\.xlsx：截至 2026-06-30，草稿 0 封，发出 1 封，暂缓 0 户，用时 \d+\.\d 秒；之前的备份："
+    )
+    assert re.match(told_first, out)
     assert "已发出" in out
+
+
+@pytest.mark.parametrize("columns", [48, 60, 72, 80, 100, 200])
+def test_on_a_terminal_the_table_is_no_wider_than_it(
+    book: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setattr(terminal, "width", lambda: columns)
+    out, _ = told(capsys, book, "--lang", "en")
+    table = out.split("\n\n")[1].splitlines()
+    assert len(table) == 6 and max(map(cell_len, table)) <= columns
+    assert "368,644.00" in table[1], "what is asked for in all stays whole"
+    assert ("20,644.00" in table[1]) is (columns > 100)
 
 
 def test_a_day_before_the_last_letter_is_one_line_and_exit_2(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,7 +24,7 @@ from addin.hosts.cli.options import (
 )
 from addin.hosts.cli.output import say, write_json, write_lines
 from addin.hosts.cli.speech import both, example
-from addin.hosts.cli.terminal import aligned, progress_bar, relative
+from addin.hosts.cli.terminal import fitting, progress_bar, relative
 from addin.hosts.telling import user
 from addin.model.money import grouped, plain
 from addin.model.text import Text
@@ -65,7 +66,7 @@ def letters(
     lang: Lang = None,
     debug: Debug = False,
 ) -> int:
-    day, spoken = day_of(as_of), language_of(lang)
+    day, spoken, started = day_of(as_of), language_of(lang), perf_counter()
     from addin.service.letters.writing import Wish, letters_book
 
     wanted = None if formats is None else formats_of(formats)
@@ -84,7 +85,7 @@ def letters(
     if as_json:
         write_json(document(report))
     else:
-        write_lines(letter_lines(report))
+        write_lines(letter_lines(report, perf_counter() - started))
     for problem in report.problems:
         say(problem.in_(report.language))
     return 1 if report.problems or any(ignored(each) for each in report.letters) else 0
@@ -121,11 +122,11 @@ def _entry(written: Written, report: LettersReport) -> dict[str, Any]:
     }
 
 
-def letter_lines(report: LettersReport) -> list[str]:
+def letter_lines(report: LettersReport, spent: float) -> list[str]:
     """A summary, a row for each letter, what waits, and where the files are."""
     language = report.language
     written = [each for each in report.letters if each.files]
-    lines = [_summary(report, written).in_(language)]
+    lines = [_summary(report, written, spent).in_(language)]
     if written:
         lines += ["", *_table(written, report)]
     for title, rows in (
@@ -142,15 +143,15 @@ def letter_lines(report: LettersReport) -> list[str]:
     return lines
 
 
-def _summary(report: LettersReport, written: list[Written]) -> Text:
+def _summary(report: LettersReport, written: list[Written], spent: float) -> Text:
     name, issued = relative(report.book), sum(each.issued for each in report.letters)
     held = sum(each.draft.held for each in report.letters)
-    drafted = len(written) - issued
+    drafted, took = len(written) - issued, f"{spent:.1f}"
     backup = f"；之前的备份：{relative(report.backup)}" if report.backup else ""
     backup_en = f"; the book of before: {relative(report.backup)}" if report.backup else ""
     return Text(
-        f"{name}：截至 {report.as_of}，草稿 {drafted} 封，发出 {issued} 封，暂缓 {held} 户{backup}",
-        f"{name}: as at {report.as_of}, drafts {drafted}, issued {issued}, held back {held}{backup_en}",
+        f"{name}：截至 {report.as_of}，草稿 {drafted} 封，发出 {issued} 封，暂缓 {held} 户，用时 {took} 秒{backup}",
+        f"{name}: as at {report.as_of}, drafts {drafted}, issued {issued}, held back {held}, {took} s{backup_en}",
     )
 
 
@@ -181,7 +182,7 @@ def _table(written: list[Written], report: LettersReport) -> list[str]:
                 states[each.issued].in_(language),
             )
         )
-    return aligned([word.in_(language) for word in heading], rows, {3, 4, 5})
+    return fitting([word.in_(language) for word in heading], rows, {3, 4, 5}, spare=(4, 3))
 
 
 def _held(written: Written, report: LettersReport) -> str:
@@ -190,9 +191,10 @@ def _held(written: Written, report: LettersReport) -> str:
 
 
 def _notes(report: LettersReport) -> Iterator[str]:
+    language, between = report.language, Text("；", "; ").in_(report.language)
     for each in report.letters:
         if each.draft.notes and (each.files or ignored(each)):
-            notes = "; ".join(note.in_(report.language) for note in each.draft.notes)
+            notes = between.join(note.in_(language) for note in each.draft.notes)
             yield f"  {each.draft.letter.to.name} ({each.draft.letter.currency}): {notes}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -91,7 +92,7 @@ def report(
     lang: Lang = None,
     debug: Debug = False,
 ) -> int:
-    day, language = day_of(as_of), language_of(lang)
+    day, language, started = day_of(as_of), language_of(lang), perf_counter()
     from addin.service.reports.issuing import issue_statements
     from addin.service.reports.making import make_reports
     from addin.service.reports.orders import Wanted, check
@@ -118,7 +119,7 @@ def report(
     if as_json:
         write_json([_entry(each, made) for each in made.made])
     else:
-        write_lines([*_lines(made), *(_recorded(made) if confirm else [])])
+        write_lines([*_lines(made, perf_counter() - started), *(_recorded(made) if confirm else [])])
     for line in _remarks(made):
         say(line)
     return 1 if made.problem is not None else 0
@@ -138,7 +139,7 @@ def _entry(each: Report, made: Reports) -> dict[str, Any]:
     }
 
 
-def _lines(made: Reports) -> list[str]:
+def _lines(made: Reports, spent: float) -> list[str]:
     name = relative(made.book)
     count = len(made.made)
     if not count:
@@ -148,7 +149,8 @@ def _lines(made: Reports) -> list[str]:
         )
         return [none.in_(made.language)]
     words = Text(
-        f"{name}：截至 {made.as_of}，{count} 份报告", f"{name}: as at {made.as_of}, reports: {count}"
+        f"{name}：截至 {made.as_of}，{count} 份报告，用时 {spent:.1f} 秒",
+        f"{name}: as at {made.as_of}, reports: {count}, {spent:.1f} s",
     )
     files = [f"  {relative(file)}" for each in made.made for file in each.files]
     return [words.in_(made.language), *files]

@@ -10,7 +10,7 @@ import typer
 from addin.hosts.cli.options import AsOf, Book, Contract, Debug, Json, Lang, day_of, language_of
 from addin.hosts.cli.output import write_json, write_lines
 from addin.hosts.cli.speech import both, example
-from addin.hosts.cli.terminal import aligned, relative
+from addin.hosts.cli.terminal import fitting, relative
 from addin.hosts.telling import user
 from addin.model.tables import TABLES
 from addin.model.text import Text
@@ -75,7 +75,7 @@ def row_lines(report: AddedReport, shown: tuple[str, ...]) -> list[str]:
     table, language = TABLES[report.table], report.language
     heading = [table[key].heading(language) for key in shown]
     rows = [[_word(row.get(key)) for key in shown] for row in report.rows]
-    return ["", *aligned(heading, rows, set())]
+    return ["", *fitting(heading, rows, set())]
 
 
 def _word(value: object) -> str:

@@ -86,11 +86,15 @@ def amount(value: Decimal | None, currency: str) -> str:
 def aligned(
     heading: Sequence[str], rows: Sequence[Sequence[str]], right: set[int], widest: int = WIDEST
 ) -> list[str]:
-    """A table as lines: wide characters count double, columns in ``right`` end at their right edge."""
+    """A table as lines: wide characters count double, columns in ``right`` end at their right edge.
+
+    Words longer than ``widest`` are cut; figures, which stand to the right, never are.
+    """
     from rich.cells import cell_len, set_cell_size
 
     lines = [[" ".join(cell.split()) for cell in row] for row in (heading, *rows)]
-    widths = [min(max(map(cell_len, column)), widest) for column in zip(*lines, strict=True)]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    widths = [room if place in right else min(room, widest) for place, room in enumerate(widths)]
 
     def fit(cell: str, position: int) -> str:
         room = widths[position]
@@ -100,6 +104,27 @@ def aligned(
         return gap + cell if position in right else cell + gap
 
     return ["  ".join(fit(cell, position) for position, cell in enumerate(row)).rstrip() for row in lines]
+
+
+_ROOMS = (WIDEST, 24, 16, 12, 8, 5)
+
+
+def fitting(
+    heading: Sequence[str], rows: Sequence[Sequence[str]], right: set[int], spare: Sequence[int] = ()
+) -> list[str]:
+    """`aligned`, no wider than the terminal: words are cut, then the ``spare`` columns go in their order, then words
+    are cut down to what has room."""
+    from rich.cells import cell_len
+
+    limit, lines = width(), list[str]()
+    tries = [(gone, room) for gone in range(len(spare) + 1) for room in _ROOMS[:2]]
+    for gone, room in (*tries, *((len(spare), room) for room in _ROOMS[2:])):
+        kept = [place for place in range(len(heading)) if place not in spare[:gone]]
+        table = [[row[place] for place in kept] for row in (heading, *rows)]
+        lines = aligned(table[0], table[1:], {at for at, place in enumerate(kept) if place in right}, room)
+        if limit is None or max(map(cell_len, lines)) <= limit:
+            break
+    return lines
 
 
 def natural_width(heading: str, cells: Sequence[str]) -> int:
