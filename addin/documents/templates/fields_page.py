@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from addin.model.text import Text
@@ -117,15 +118,7 @@ FIELDS: Final[dict[str, dict[str, Text]]] = {
     "statement[]": _CLAIM,
     "statement_figures": _SUMS,
 }
-_HEAD: Final = """# Fields of letter templates · 函件模板字段
-
-Edit a template in Word; copy it to `letter_templates/zh/` or `letter_templates/en/` beside your workbook, under the \
-name that the levels table has, and yours is taken instead of ours. A field that is not in this list is refused by name.
-
-在 Word 中修改模板，放到账簿旁的 `letter_templates/zh/`（或 `en/`），\
-文件名与催款级别表的“模板”列相同，即以贵公司的模板为准。\
-不在下表中的字段会被指名拒绝。
-
+_HOW: Final = """
 - `{{ to.name }}`: a field · 字段
 - `{%p if disputed %}` … `{%p endif %}`, each a paragraph of its own: what lies between stands only where the field is \
 not empty · 各占一段：字段不空时才出现其间的段落
@@ -136,16 +129,32 @@ not empty · 各占一段：字段不空时才出现其间的段落
 
 def fields_page() -> str:
     """The page as Markdown."""
-    lines = [_HEAD]
+    title = Text("函件模板字段", "Fields of letter templates")
+    name = Text("文件名与催款级别表的“模板”列相同", "under the name that the levels table has")
+    lines = [how_to(title, "letter_templates", name)]
     for group, fields in FIELDS.items():
-        lines += [
-            f"## `{group}`" if group else "## Letter · 函件",
-            "",
-            "| field | 中文 | English |",
-            "|---|---|---|",
-        ]
-        prefix = "" if not group else f"{group.removesuffix('[]')}."
-        shown = {name: f"{prefix}{name}" if not group.endswith("[]") else name for name in fields}
-        lines += [f"| `{shown[name]}` | {words.zh} | {words.en} |" for name, words in fields.items()]
-        lines.append("")
+        lines += [f"## `{group}`" if group else "## Letter · 函件", "", *field_table(group, fields)]
+    return page(lines)
+
+
+def how_to(title: Text, folder: str, name: Text) -> str:
+    """The head of a page of fields: where the firm's own templates lie, ``name``: called what, and how to write one."""
+    return f"""# {title.en} · {title.zh}
+
+Edit a template in Word; copy it to `{folder}/zh/` or `{folder}/en/` beside your workbook, {name.en}, and yours is \
+taken instead of ours. A field that is not in this list is refused by name.
+
+在 Word 中修改模板，放到账簿旁的 `{folder}/zh/`（或 `en/`），{name.zh}，即以贵公司的模板为准。\
+不在下表中的字段会被指名拒绝。
+{_HOW}"""
+
+
+def field_table(group: str, fields: Mapping[str, Text]) -> list[str]:
+    """The fields of a group in lines of Markdown; those of a row are named by it, which the template names itself."""
+    prefix = "" if not group or group.endswith("[]") else f"{group.rpartition('[].')[2]}."
+    rows = [f"| `{prefix}{name}` | {words.zh} | {words.en} |" for name, words in fields.items()]
+    return ["| field | 中文 | English |", "|---|---|---|", *rows, ""]
+
+
+def page(lines: Sequence[str]) -> str:
     return "\n".join(lines).rstrip() + "\n"
