@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from addin.documents.templates.kit import Column, Document, Section, each, grid, p, table, when
 from addin.documents.templates.layout import ACROSS
-from addin.documents.templates.reports.parts import cell, document, facts, in_unit, money, unless_empty
+from addin.documents.templates.reports.parts import (
+    cell,
+    document,
+    facts,
+    in_unit,
+    money,
+    number,
+    unless_empty,
+)
 from addin.model.text import Language, Text
 
 TITLE = Text("证据目录与说明", "Evidence: contents and statement of facts")
@@ -74,7 +84,7 @@ def _contents(language: Language) -> str:
 
 def _papers(language: Language) -> list[Column]:
     return [
-        cell(0.9, Text("序号", "No"), "x.no", language, style="Centre"),
+        number(0.9, "x", language),
         cell(2.6, Text("文件", "Document"), "x.what", language),
         cell(3.4, Text("编号", "ID"), "x.id", language),
         cell(3.6, Text("台账所列", "As the ledger names it"), "x.named", language),
@@ -131,47 +141,24 @@ def _proof(language: Language) -> str:
             in_unit(language, "d.unit"),
             table(stages, "s in d.stages"),
         )
-        + unless_empty(
-            "invoices",
-            Text("二、发票", "2. Invoices"),
-            table(_invoices(language), "x in invoices", False),
-            language,
-            _NONE,
+        + _listed("invoices", Text("二、发票", "2. Invoices"), _invoices(language), language)
+        + _listed("receipts", Text("三、付款", "3. Payments"), _receipts(language), language)
+        + _listed(
+            "letters", Text("四、函件与送达", "4. Letters and their delivery"), _letters(language), language
         )
-        + unless_empty(
-            "receipts",
-            Text("三、付款", "3. Payments"),
-            table(_receipts(language), "x in receipts", False),
-            language,
-            _NONE,
-        )
-        + unless_empty(
-            "letters",
-            Text("四、函件与送达", "4. Letters and their delivery"),
-            table(_letters(language), "x in letters", False),
-            language,
-            _NONE,
-        )
-        + unless_empty(
-            "contacts",
-            Text("五、沟通记录", "5. Contacts"),
-            table(_contacts(language), "x in contacts", False),
-            language,
-            _NONE,
-        )
-        + unless_empty(
-            "cases",
-            Text("六、法律程序", "6. Proceedings"),
-            table(_cases(language), "x in cases", False),
-            language,
-            _NONE,
-        )
+        + _listed("contacts", Text("五、沟通记录", "5. Contacts"), _contacts(language), language)
+        + _listed("cases", Text("六、法律程序", "6. Proceedings"), _cases(language), language)
     )
+
+
+def _listed(rows: str, heading: Text, columns: list[Column], language: Language) -> str:
+    """Rows of a sheet under their heading, or that there are none."""
+    return unless_empty(rows, heading, table(columns, f"x in {rows}", False), language, _NONE)
 
 
 def _invoices(language: Language) -> list[Column]:
     return [
-        cell(1.2, Text("序号", "No"), "x.no", language, style="Centre"),
+        number(1.2, "x", language),
         cell(6.5, Text("发票号", "Invoice"), "x.number", language),
         cell(5.0, Text("合同", "Contract"), "x.contract", language),
         cell(3.5, Text("开票日", "Issued"), "x.issued", language, style="Centre"),
@@ -182,7 +169,7 @@ def _invoices(language: Language) -> list[Column]:
 
 def _receipts(language: Language) -> list[Column]:
     return [
-        cell(1.0, Text("序号", "No"), "x.no", language, style="Centre"),
+        number(1.0, "x", language),
         cell(2.6, Text("编号", "ID"), "x.id", language),
         cell(2.1, Text("日期", "Date"), "x.day", language, style="Centre"),
         cell(5.0, Text("付款户名", "Payer"), "x.payer", language),
@@ -235,7 +222,7 @@ def _cases(language: Language) -> list[Column]:
 
 def _timeline(language: Language) -> str:
     columns = [
-        cell(1.0, Text("序号", "No"), "x.no", language, style="Centre"),
+        number(1.0, "x", language),
         cell(2.1, Text("日期", "Date"), "x.day", language, style="Centre"),
         cell(4.0, Text("事实", "What happened"), "x.what", language),
         cell(7.4, Text("内容", "Details"), "x.details", language),
@@ -281,7 +268,7 @@ def _interest(language: Language) -> str:
 
 def _items(language: Language) -> list[Column]:
     return [
-        cell(0.8, Text("序号", "No"), "r.no", language, style="Centre"),
+        number(0.8, "r", language),
         cell(3.3, Text("款项", "Item"), "r.milestone", language),
         money(2.3, Text("金额", "Amount"), "r.amount", language),
         cell(1.9, Text("到期日", "Due"), "r.due", language, style="Centre"),
@@ -291,25 +278,25 @@ def _items(language: Language) -> list[Column]:
             p("{{ r.rate }}", "Centre") + when("r.cap", p("≤ {{ r.cap }}", "CellNote")),
         ),
         cell(1.3, Text("依据", "Basis"), "r.basis", language, style="Centre"),
-        money(2.3, Text("A 本金", "A principal"), "r.principal", language),
-        money(2.1, Text("A 违约金", "A interest"), "r.interest", language),
-        money(2.3, Text("A 合计", "A total"), "r.total", language),
-        money(2.3, Text("B 本金", "B principal"), "r.principal_561", language),
-        money(2.1, Text("B 违约金", "B interest"), "r.interest_561", language),
-        money(ACROSS - 22.5, Text("B 合计", "B total"), "r.total_561", language),
+        *_both_orders("r", (2.3, 2.1, 2.3, 2.3, 2.1, ACROSS - 22.5), language),
     ]
 
 
 def _sums(language: Language) -> list[Column]:
-    width = (ACROSS - 2.7) / 6
     return [
         cell(2.7, Text("合计", "Total"), "z.currency", language, style="Total"),
-        money(width, Text("A 本金", "A principal"), "z.principal", language),
-        money(width, Text("A 违约金", "A interest"), "z.interest", language),
-        money(width, Text("A 合计", "A total"), "z.total", language),
-        money(width, Text("B 本金", "B principal"), "z.principal_561", language),
-        money(width, Text("B 违约金", "B interest"), "z.interest_561", language),
-        money(width, Text("B 合计", "B total"), "z.total_561", language),
+        *_both_orders("z", [(ACROSS - 2.7) / 6] * 6, language),
+    ]
+
+
+def _both_orders(row: str, widths: Sequence[float], language: Language) -> list[Column]:
+    """Principal, interest and total, principal first (A) and by art. 561 (B)."""
+    fields = ("principal", "interest", "total", "principal_561", "interest_561", "total_561")
+    zh, en = ("本金", "违约金", "合计"), ("principal", "interest", "total")
+    headings = [Text(f"{side} {zh[at]}", f"{side} {en[at]}") for side in "AB" for at in range(3)]
+    return [
+        money(width, heading, f"{row}.{field}", language)
+        for width, heading, field in zip(widths, headings, fields, strict=True)
     ]
 
 
@@ -329,10 +316,10 @@ def _stretches(language: Language) -> list[Column]:
 
 def _limitation(language: Language) -> str:
     note = Text(
-        "三年，自最后一期到期日起算（民法典第一百八十八条、第一百八十九条）；每次中断重新起算（第一百九十五条）。"
+        "三年，自最后一期到期日起算（民法典第一百八十八条、第一百八十九条）；届满前每次中断重新起算（第一百九十五条）。"
         "各节点的期间另行列出，较早的日期更稳妥。",
-        "Three years from the last instalment's due date (Civil Code 188, 189), anew from each interruption (195). The "
-        "milestones' own periods are listed as well; the earlier day is the safe one.",
+        "Three years from the last instalment's due date (Civil Code 188, 189), anew from each interruption before it "
+        "is over (195). The milestones' own periods are listed as well; the earlier day is the safe one.",
     )
     breaks = [
         cell(3.0, Text("中断日", "Interrupted on"), "b.day", language, style="Centre"),

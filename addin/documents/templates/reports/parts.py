@@ -21,6 +21,11 @@ def cell(
     return Column(width, heading.in_(language), p(field(name), style), p(total, "Total") if total else "")
 
 
+def number(width: float, row: str, language: Language) -> Column:
+    """The column of a row's number."""
+    return cell(width, Text("序号", "No"), f"{row}.no", language, style="Centre")
+
+
 def money(width: float, heading: Text, name: str, language: Language, total: str = "") -> Column:
     """A column of figures; ``total`` is the field of its sum."""
     last = figure(field(total), "TotalFigure") if total else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from addin.documents.templates.kit import Column, Document, Section, figure, grid, p, row_when, table, when
 from addin.documents.templates.layout import ACROSS, UPRIGHT, address, signature
-from addin.documents.templates.reports.parts import cell, document, in_unit, money
+from addin.documents.templates.reports.parts import cell, document, in_unit, money, number
 from addin.model.text import Language, Text
 
 TITLE = Text("往来对账函", "Statement of account")
@@ -138,7 +138,7 @@ def _claims(language: Language, interest: bool) -> list[Column]:
     was = Text("原 {{ c.contract_due }}", "was {{ c.contract_due }}").in_(language)
     name = "{{ c.name }}{% if c.instalment %} ({{ c.instalment }}){% endif %}"
     columns = [
-        cell(0.9, Text("序号", "No"), "c.no", language, style="Centre"),
+        number(0.9, "c", language),
         Column(
             5.0,
             Text("合同", "Contract").in_(language),
@@ -167,7 +167,7 @@ def _claims(language: Language, interest: bool) -> list[Column]:
 
 def _receipts(language: Language) -> list[Column]:
     return [
-        cell(0.9, Text("序号", "No"), "r.no", language, style="Centre"),
+        number(0.9, "r", language),
         cell(2.3, Text("日期", "Date"), "r.day", language, style="Centre"),
         cell(5.5, Text("付款户名", "Payer"), "r.payer", language, Text("合计", "Total").in_(language)),
         cell(2.4, Text("方式", "Method"), "r.method", language),
