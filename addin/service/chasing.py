@@ -17,8 +17,8 @@ from addin.model.text import Language, Text
 from addin.rules.book import Book
 from addin.rules.chasing.cadence import contacts_due
 from addin.rules.chasing.columns import milestone_columns, worklist_frame
+from addin.rules.chasing.letter_findings import letter_findings
 from addin.rules.chasing.levels import level_findings
-from addin.rules.chasing.record import letter_findings
 from addin.rules.chasing.worklist import Chase, chase, grades_of
 from addin.service.logs import past_runs
 

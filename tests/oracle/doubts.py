@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.oracle.book import Row
+from tests.oracle.money import owners, payers
 
 
 def doubts(desk: Any, claim: Any) -> set[str]:
@@ -23,8 +24,8 @@ def doubts(desk: Any, claim: Any) -> set[str]:
     receipts = [row for row in desk.smudged.get("receipts", []) if came(desk, row)]
     lines = [row for row in desk.smudged.get("bank", []) if came(desk, row)]
     entered = {row.get("bank_ref") for row in [*desk.rows("receipts"), *desk.smudged.get("receipts", [])]}
-    whose = [desk.owners(row) for row in receipts]
-    whose += [desk.payers(row["payer"]) for row in lines if row["bank_ref"] not in entered]
+    whose = [owners(desk, row) for row in receipts]
+    whose += [payers(desk, row["payer"]) for row in lines if row["bank_ref"] not in entered]
     if any(claim.customer in owners for owners in whose):
         found.add("unallocated")
     return found

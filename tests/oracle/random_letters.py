@@ -68,7 +68,9 @@ def letter(dice: Dice, key: str, customer: str, milestones: list[str]) -> Cells:
         "letter_id": key,
         "date": None if sent is None and dice.coin(0.1) else day,
         "customer_id": customer,
-        "milestones": tuple(dice.random.sample(milestones, min(len(milestones), dice.pick((1, 1, 2, 3))))),
+        "milestones": tuple(
+            dice.random.sample(milestones, min(len(milestones), dice.pick((0, 1, 1, 1, 1, 2, 2, 3, 3))))
+        ),
         "level": dice.pick((None, 0, 1, 2, 3, 4, 5, 5, 6, 7)),
         "kind": dice.pick(("notice", "reminder", "reminder", "demand", "statement")),
         "sent_on": sent,

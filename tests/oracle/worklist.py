@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from tests.oracle.book import Row, Tables
 from tests.oracle.doubts import doubts
+from tests.oracle.money import money
 from tests.oracle.report import Report
 
 NEVER = date(9999, 12, 31)
@@ -303,7 +304,10 @@ class Desk:
                 claim.holds.add("promise")
         if row["disputed"] >= row["open"]:
             claim.holds.add("disputed")
-        last = max((letter["sent_on"] for letter in self.sent(claim.key)), default=None)
+        last = max(
+            (letter["sent_on"] for letter in [*self.sent(claim.key), *self.about_nothing(claim)]),
+            default=None,
+        )
         if last and last + timedelta(days=self.settings["cooling_days"]) > self.as_of:
             claim.holds.add("cooling")
         (customer,) = (one for one in self.rows("customers") if one["customer_id"] == claim.customer)
@@ -314,76 +318,24 @@ class Desk:
         if claim.unsent is not None:
             claim.holds.add("unsent")
 
+    def about_nothing(self, claim: Claim) -> list[Row]:
+        """Reminders of the customer that name no milestone."""
+        return [
+            row
+            for row in self.rows("letters")
+            if row["customer_id"] == claim.customer and not row["milestones"] and row["kind"] != "statement"
+            if row["sent_on"] and row["sent_on"] <= self.as_of
+        ]
+
     def everywhere(self) -> set[str]:
         days = [row["date"] for row in self.rows("bank") if row["date"] <= self.as_of]
         limit = self.settings["bank_stale_days"]
         stale = bool(limit and days) and max(days) < self.as_of - timedelta(days=limit)
         return {name for name, held in (("stale_bank", stale), ("holiday", self.is_holiday)) if held}
 
-    def payers(self, name: str) -> set[str]:
-        return {
-            row["customer_id"]
-            for row in self.rows("customers")
-            if name and name in (row["name"], *(row.get("payer_names") or ()))
-        }
-
-    def owners(self, receipt: Row) -> set[str]:
-        """Whose money a receipt is: by what it names, else by who paid."""
-        milestones = {row["milestone_id"] for row in self.rows("milestones")}
-        contracts = {row["contract_id"]: row["customer_id"] for row in self.rows("contracts")}
-        customers = {row["customer_id"] for row in self.rows("customers")}
-        if receipt.get("milestone_id") in milestones:
-            return {self.contract_of(receipt["milestone_id"])["customer_id"]}
-        if receipt.get("contract_id") in contracts:
-            return {contracts[receipt["contract_id"]]}
-        if receipt.get("customer_id") in customers:
-            return {receipt["customer_id"]}
-        return self.payers(receipt.get("payer") or "")
-
-    def money(self, customer: str, currency: str) -> list[Decimal]:
-        """What came from the customer and paid nothing yet."""
-        found = []
-        for row in self.rows("receipts"):
-            figures: Any = self.report.receipts.get(row["receipt_id"])
-            if not figures or not figures["unapplied"] or customer not in self.owners(row):
-                continue
-            own: Any = self.report.milestones.get(row.get("milestone_id") or "")
-            if (row.get("currency") or self.currency_of(row)) == currency and not (
-                own and not own["trigger"]
-            ):
-                found.append(figures["unapplied"])
-        entered = [row for row in self.rows("receipts") if row["date"] <= self.as_of]
-        references = {row.get("bank_ref") for row in self.rows("receipts")}
-        for row in self.rows("bank"):
-            same = [
-                one
-                for one in entered
-                if not one.get("bank_ref")
-                and (one["date"], one["amount"]) == (row["date"], row["amount"])
-                and customer in self.owners(one)
-            ]
-            came = row["date"] <= self.as_of and row["amount"] > 0 and row["bank_ref"] not in references
-            if came and not same and customer in self.payers(row["payer"]):
-                found.append(row["amount"])
-        return found
-
-    def currency_of(self, receipt: Row) -> str:
-        for row in self.rows("contracts"):
-            named = {
-                one["milestone_id"]
-                for one in self.rows("milestones")
-                if one["contract_id"] == row["contract_id"]
-            }
-            if receipt.get("milestone_id"):
-                if receipt["milestone_id"] in named:
-                    return row.get("currency") or "CNY"
-            elif receipt.get("contract_id") == row["contract_id"]:
-                return row.get("currency") or "CNY"
-        return "CNY"
-
     def line(self, claims: list[Claim]) -> Line:
         first = claims[0]
-        self.settle(claims, self.money(first.customer, first.currency))
+        self.settle(claims, money(self, first.customer, first.currency))
         self.too_small([claim for claim in claims if not claim.holds], first.currency)
         everywhere = self.everywhere()
         free = [] if everywhere else [claim for claim in claims if not claim.holds]

@@ -17,7 +17,7 @@ from addin.rules.chasing.levels import BEFORE
 from addin.rules.chasing.promised import Claim, Word, given
 from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Record, Sent
-from addin.rules.chasing.unread import unread
+from addin.rules.chasing.unread import unread, unread_ladder
 from addin.rules.chasing.words import hold, iso, money_words
 from addin.rules.claims import Milestone
 from addin.rules.workdays import Calendar, UnpublishedYear, is_public_holiday
@@ -47,7 +47,8 @@ class Standstill:
     def concerned(self, book: Book, positions: np.ndarray) -> np.ndarray:
         """Which of the milestones may have a hold at all: most have none, and need no closer look."""
         named = {milestone for _, milestone in self._claims} | {*self.record.sent} | {*self.bill_failed}
-        customers = {customer for customer, _ in self._claims} | {*self.resting} | self.without_file
+        customers = {customer for customer, _ in self._claims} | {*self.resting} | {*self.record.general}
+        customers |= self.without_file
         contracts = self.in_court | {*self.bill_failed}
         found: np.ndarray = self.disputed[positions] > 0
         for place, position in enumerate(positions.tolist() if named or customers or contracts else ()):
@@ -70,7 +71,7 @@ class Standstill:
             found.append(hold("promise", *words, self.word.until[promise]))
         if self.disputed[milestone.position] >= open_amount:
             found.append(hold("disputed", "全额有争议", "all of it is disputed"))
-        last = self.record.last_sent(id)
+        last = self.record.last_sent(id, customer)
         if last != NO_DAY and last + self.cooling_days > self.as_of:
             words = f"{iso(last)} 刚催过", f"reminded on {iso(last)}"
             found.append(hold("cooling", *words, last + self.cooling_days - 1))
@@ -121,7 +122,7 @@ def standstill(book: Book, record: Record, failed_bills: Collection[str]) -> Sta
         unread(book),
         frozenset(contracts["customer_id"].tolist()) - {*customers["customer_id"].tolist()},
         _bill_failed(book, failed_bills) if failed_bills else {},
-        (*_stale_bank(book), *_holiday(book)),
+        (*unread_ladder(book.ledger), *_stale_bank(book), *_holiday(book)),
     )
 
 

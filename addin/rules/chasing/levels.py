@@ -84,16 +84,20 @@ def ladder(ledger: Ledger) -> tuple[Level, ...]:
 
 
 def level_findings(ledger: Ledger) -> Iterator[Finding]:
-    """Rows that can never come due: without a mode or days, and a first step that waits for one before it."""
+    """Rows that can never come due: without a mode or days, and a first step that waits for one before it; and notices
+    that stand above a reminder, which would then be taken for sent."""
     frame = ledger["levels"]
     for column in ("mode", "days"):
         empty = (frame[column].isna() | (frame[column] == "")).to_numpy(bool)
         for row in frame.index[empty & ~ledger.is_unknown("levels", column)].tolist():
             yield _incomplete(row, column)
     steps = [level for level in ladder(ledger) if level.mode != BEFORE]
+    numbers = integers(frame["level"])
+    for level in ladder(ledger) if len(frame) else ():
+        if level.mode == BEFORE and steps and level.number > steps[0].number:
+            yield _too_high(frame.index.tolist()[numbers.index(level.number)])
     if steps and steps[0].mode == "after_previous":
-        at = integers(frame["level"]).index(steps[0].number)
-        yield _no_previous(frame.index.tolist()[at])
+        yield _no_previous(frame.index.tolist()[numbers.index(steps[0].number)])
 
 
 def _incomplete(row: int, column: str) -> Finding:
@@ -107,6 +111,20 @@ def _incomplete(row: int, column: str) -> Finding:
             "This level has no mode or no days; it is left out",
         ),
         Text("补填起算方式和天数，或删除该行", "Fill in mode and days, or delete the row"),
+    )
+
+
+def _too_high(row: int) -> Finding:
+    return error(
+        "level_order",
+        "levels",
+        row,
+        "level",
+        Text(
+            "到期前提示的级别编号高于到期后的级别：发出后，编号更低的各级不再催",
+            "A notice before the due date has a higher number than a reminder: once sent, the lower levels are over",
+        ),
+        Text("到期前各级的编号应最小", "Give the levels before the due date the lowest numbers"),
     )
 
 

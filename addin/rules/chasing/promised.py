@@ -61,6 +61,6 @@ def _after_broken(promises: Sequence[Promised]) -> list[int]:
     """The days of the first promises made after one that had brought nothing by its own day; kept in part is not
     broken. What else was promised along with the broken one, for a later day, is no promise after it."""
     made = sorted({each.made_on for each in promises})
-    broken = {max(each.day, each.made_on) for each in promises if not each.paid}
+    broken = {max(each.day, each.made_on) for each in promises if each.amount and not each.paid}
     after = {bisect_right(made, day) for day in broken}
     return [made[place] for place in sorted(after) if place < len(made)]

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 from addin.model.days import LAST_DAY, NO_DAY, to_days
-from addin.model.finding import Finding, warning
-from addin.model.ledger import Ledger
-from addin.model.text import Text
 from addin.rules.book import Book
 from addin.rules.chasing.levels import level_of_kind
 from addin.rules.chasing.proposal import Level
@@ -44,10 +40,14 @@ class Record:
 
     sent: Mapping[str, Sequence[Sent]]
     unsent: Mapping[str, Sequence[Sent]]
+    general: Mapping[str, int]
+    """When the last letter that names no milestone went to each customer."""
 
-    def last_sent(self, milestone: str) -> int:
-        """When the milestone was last reminded of; `NO_DAY`: never."""
-        return max((each.sent for each in self.sent.get(milestone, ())), default=NO_DAY)
+    def last_sent(self, milestone: str, customer: str) -> int:
+        """When the milestone was last reminded of, or its customer of none in particular; `NO_DAY`: never."""
+        return max(
+            [self.general.get(customer, NO_DAY), *(each.sent for each in self.sent.get(milestone, ()))]
+        )
 
 
 def on_record(book: Book) -> Record:
@@ -59,22 +59,26 @@ def on_record(book: Book) -> Record:
         integers(frame["level"]),
         frame["kind"].tolist(),
         frame["milestones"].tolist(),
+        frame["customer_id"].tolist(),
         to_days(frame["date"]).tolist(),
         to_days(frame["sent_on"]).tolist(),
         strict=True,
     )
     sent: dict[str, list[Sent]] = defaultdict(list)
     unsent: dict[str, list[Sent]] = defaultdict(list)
-    for id, level, kind, milestones, day, went in rows:
+    general: dict[str, int] = {}
+    for id, level, kind, milestones, customer, day, went in rows:
         if kind == "statement":
             continue
         gone = NO_DAY < went <= as_of
+        if gone and not milestones:
+            general[customer] = max(went, general.get(customer, NO_DAY))
         if gone or day <= as_of:
             named = dict.fromkeys(milestones)
             letter = Sent(id, level, day, went if gone else NO_DAY, kind, dues.oldest(named))
             for milestone in named:
                 (sent if gone else unsent)[milestone].append(letter)
-    return Record(dict(sent), dict(unsent))
+    return Record(dict(sent), dict(unsent), general)
 
 
 def in_order(letters: Iterable[Sent]) -> list[Sent]:
@@ -91,21 +95,6 @@ def leveled(letter: Sent, levels: Sequence[Level], before: Iterable[Sent]) -> Se
         return letter
     reached = max((each.level for each in before if each.level is not None), default=-1)
     return replace(letter, level=level_of_kind(levels, letter.kind, reached))
-
-
-def letter_findings(ledger: Ledger) -> Iterator[Finding]:
-    """Reminders that went out and do not say at which level."""
-    frame = ledger["letters"]
-    unsaid = frame["level"].isna() & frame["sent_on"].notna() & (frame["kind"] != "statement")
-    for row in frame.index[unsaid.to_numpy(bool) & ~ledger.is_unknown("letters", "level")].tolist():
-        yield warning("letter_without_level", "letters", row, "level", _UNSAID, _SAY)
-
-
-_UNSAID: Final = Text(
-    "已寄出的催款函没有级别，按同类函件中的下一级计",
-    "This letter went out without a level; it counts as the next one of its kind",
-)
-_SAY: Final = Text("补填级别", "Fill in its level")
 
 
 class _Dues:

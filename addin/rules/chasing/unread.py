@@ -38,7 +38,10 @@ def unread(book: Book) -> dict[Claim, list[Hold]]:
             row = book.ledger[watched.table].iloc[place]
             until = about.until(row) if watched.code == "promise" else NO_DAY
             if until == NO_DAY or until >= book.day:
-                why = hold(watched.code, *_words(book.ledger, watched.table, row, column), until)
+                where = _where(watched.table, int(str(row.name)), column, f"{row.iloc[0]}")
+                why = hold(
+                    watched.code, *_mended(where, _what(book.ledger, watched.table, row, column)), until
+                )
                 for claim in watched.claims(about, row):
                     found[claim].append(why)
     return dict(found)
@@ -156,21 +159,39 @@ def _lost(ledger: Ledger, table: str, key: str) -> np.ndarray:
     return found
 
 
-def _words(ledger: Ledger, table: str, row: Row, key: str) -> tuple[str, str]:
-    """Where the cell is, and what to do about it."""
-    number = int(str(row.name))
+def unread_ladder(ledger: Ledger) -> list[Hold]:
+    """A step that cannot be read would be skipped, and a minimum passed over: no letter goes out till it is mended."""
+    lost = [
+        (row, column)
+        for column in ("level", "mode", "days", "min_amount")
+        for row in ledger.unknown.get(("levels", column), ())
+    ]
+    return [hold("unread", *_mended(_where("levels", *min(lost)), _UNREADABLE))] if lost else []
+
+
+def _where(table: str, row: int, key: str, id: str = "") -> Text:
+    """The cell, as people find it."""
     sheet, column = TABLES[table].name, TABLES[table][key].name
-    id = row[TABLES[table].identity[0]]
-    if number in ledger.unknown.get((table, key), ()):
-        what = Text("无法识别，请改正", "cannot be read: correct it")
-    elif _is_empty(row[key]):
-        what = Text("为空，请补填", "is empty: fill it in")
-    else:
-        what = Text("不存在，请改正", "is not in the book: correct it")
-    return (
-        f"{sheet.zh}第 {number} 行（{id}）的“{column.zh}”{what.zh}",
-        f'{sheet.en}, row {number} ({id}): "{column.en}" {what.en}',
+    return Text(
+        f"{sheet.zh}第 {row} 行{f'（{id}）' if id else ''}的“{column.zh}”",
+        f'{sheet.en}, row {row}{f" ({id})" if id else ""}: "{column.en}"',
     )
+
+
+_UNREADABLE: Final = Text("无法识别，请改正", "cannot be read: correct it")
+
+
+def _what(ledger: Ledger, table: str, row: Row, key: str) -> Text:
+    """What is wrong with the cell, and what to do about it."""
+    if int(str(row.name)) in ledger.unknown.get((table, key), ()):
+        return _UNREADABLE
+    if _is_empty(row[key]):
+        return Text("为空，请补填", "is empty: fill it in")
+    return Text("不存在，请改正", "is not in the book: correct it")
+
+
+def _mended(where: Text, what: Text) -> tuple[str, str]:
+    return f"{where.zh}{what.zh}", f"{where.en} {what.en}"
 
 
 WATCHED: Final = (

@@ -25,7 +25,7 @@ from tests.rules.figures import due_by_calendar
 
 SEEDS = range(100, 132)
 DAYS = [date(2025, 2, 14), date(2025, 5, 1), date(2025, 7, 14), date(2025, 10, 20), date(2026, 2, 2)]
-SETTINGS = {"cooling_days": 20, "promise_grace_days": 2, "min_reminder": 25, "bank_stale_days": 40}
+SETTINGS = {"cooling_days": 40, "promise_grace_days": 2, "min_reminder": 25, "bank_stale_days": 40}
 
 
 def differing(seeds: Iterable[int], seen: Counter[str] | None = None) -> Iterator[str]:

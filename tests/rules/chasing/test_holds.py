@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from addin.rules.chasing.letter_findings import letter_findings
 from addin.rules.chasing.worklist import worklist
 from tests.oracle.build import Cells, contract, day, dispute, extension, fixed, invoice, receipt
 from tests.rules.books import customer
-from tests.rules.chasing.cases import BASE, FILE, book, columns, held, letter, level, promise, row, rows, step
+from tests.rules.chasing.cases import FILE, book, columns, held, letter, level, promise, row, rows, step
 
 TWO = [fixed("M", "400", "03-01"), fixed("N", "600", "03-02")]
 
@@ -81,6 +82,36 @@ def test_cooling_days_since_the_last_letter_of_the_milestone(on: str, holds: lis
     assert held(on, settings={"cooling_days": "7"}, letters=[letter("L", 1, "03-08")]) == holds
 
 
+@pytest.mark.parametrize(
+    ("more", "holds"),
+    [
+        ({}, ["cooling 03-14"]),
+        ({"kind": "statement"}, []),
+        ({"customer_id": "J"}, []),
+        ({"sent_on": None}, []),
+    ],
+)
+def test_a_letter_that_names_no_milestone_is_one_about_all_for_the_cooling_days(
+    more: Cells, holds: list[str]
+) -> None:
+    general = {**letter("L", 1, "03-08"), "milestones": (), **more}
+    assert held("03-10", settings={"cooling_days": "7"}, letters=[general]) == holds
+    assert step("03-20", letters=[general]) == 1, "no level counts for it"
+    told = [(each.code, each.row) for each in letter_findings(book("03-10", letters=[general]).ledger)]
+    assert told == ([] if more.keys() & {"kind", "sent_on"} else [("letter_without_milestones", 6)])
+
+
+def test_a_letter_about_what_another_customer_owes_is_told() -> None:
+    astray = {**letter("L", 1, "03-08"), "customer_id": "J"}
+    told = [(each.code, each.message.en) for each in letter_findings(book("03-10", letters=[astray]).ledger)]
+    assert told == [
+        (
+            "letter_of_another",
+            "Milestone M is owed by K, not by the customer of this letter; its level counts there",
+        )
+    ]
+
+
 def test_one_that_was_reminded_of_lately_does_not_silence_the_others() -> None:
     found = row(
         "03-12", settings={"cooling_days": "7"}, milestones=TWO, letters=[letter("L", 1, "03-08", "M")]
@@ -127,52 +158,6 @@ def test_a_levels_own_minimum_lets_lower_levels_go_out() -> None:
 )
 def test_a_customer_on_hold(more: Cells, holds: list[str]) -> None:
     assert held("03-10", customers=[customer(**FILE, **more)]) == holds
-
-
-# --- money that waits --------------------------------------------------------------------------------------
-
-
-def money(amount: str, **more: object) -> list[Cells]:
-    return [receipt("R", "03-05", amount, **more)]
-
-
-def test_a_receipt_without_ids_whose_payer_is_the_customer() -> None:
-    known = [customer(**FILE, payer_names=("Kim & Sons",))]
-    for payer in ("Firm K", "ＫＩＭ & sons"):
-        assert held("03-10", customers=known, receipts=money("1000", payer=payer)) == ["unallocated"]
-    assert held("03-10", customers=known, receipts=money("1000", payer="Somebody")) == []
-    assert held("03-10", customers=known, receipts=money("999.99", payer="Firm K")) == [], (
-        "it does not settle it"
-    )
-    assert held("03-04", customers=known, receipts=money("1000", payer="Firm K")) == [], "it has not come yet"
-
-
-def test_money_settles_in_due_order_until_it_is_used_up() -> None:
-    assert held("03-10", milestones=TWO, receipts=money("1000", payer="Firm K")) == ["unallocated"]
-    found = row("03-10", milestones=TWO, receipts=money("450", payer="Firm K"))
-    assert found is not None and found.milestones == (1,) and not found.holds
-    exact = row("03-10", milestones=TWO, receipts=money("600", payer="Firm K"))
-    assert exact is not None and exact.milestones == (0,), (
-        "an amount that just one of them asks for is for that one"
-    )
-
-
-def test_money_that_waits_for_another_milestone_is_reserved() -> None:
-    pending = [*BASE["milestones"], fixed("N", "1000")]
-    more = {"contracts": [contract("C", "2000")], "milestones": pending}
-    assert held("03-10", **more, receipts=money("1000", m="N")) == []
-
-
-def test_a_bank_line_that_is_no_receipt_yet() -> None:
-    line: Cells = {"bank_ref": "B1", "date": day("03-09"), "amount": 1000, "payer": "Firm K"}
-    assert held("03-10", bank=[line]) == ["unallocated"]
-    assert held("03-10", bank=[{**line, "payer": "Somebody"}]) == []
-    assert held("03-10", bank=[{**line, "amount": -1000}]) == []
-    entered = money("500", m="M", bank_ref="B1")
-    assert held("03-10", bank=[{**line, "amount": 500}], receipts=entered) == []
-    assert (
-        step("03-10", bank=[{**line, "amount": 500, "date": day("03-05")}], receipts=money("500", m="M")) == 1
-    )
 
 
 # --- of the day --------------------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from addin.rules.chasing.letter_findings import letter_findings
 from addin.rules.chasing.levels import DEFAULT, days_of, ladder, level_findings
 from addin.rules.chasing.proposal import Level
-from addin.rules.chasing.record import letter_findings
 from tests.oracle.build import Cells, contract, day, extension, fixed, instalment
 from tests.rules.chasing.cases import book, columns, letter, level, promise, row, rows, step
 
@@ -239,6 +239,11 @@ def test_a_promise_for_the_rest_after_one_kept_in_part_raises_nothing() -> None:
     assert step("03-12", letters=UP_TO[2], promises=partly, receipts=money) is None
 
 
+def test_a_promise_of_nothing_is_not_broken() -> None:
+    nothing, again = promise("P1", "03-02", "03-05", 0), promise("P2", "03-06", "03-06")
+    assert step("03-12", letters=UP_TO[2], promises=[nothing, again]) is None
+
+
 def test_days_of_a_lower_row_stop_where_the_mode_changes() -> None:
     assert [days_of(DEFAULT, 4, earlier) for earlier in range(5)] == [30, 15, 7, 1, 1]
     assert days_of(DEFAULT, 0, 1) == 7
@@ -293,6 +298,14 @@ def test_a_first_level_after_the_previous_one_is_told() -> None:
     made = book("03-01", levels=[level(1, "after_previous", 9)])
     assert [each.code for each in level_findings(made.ledger)] == ["level_without_previous"]
     assert step("05-01", levels=[level(1, "after_previous", 9)]) is None
+
+
+def test_a_notice_above_a_reminder_is_told() -> None:
+    made = book(
+        "03-01", levels=[level(2, "before_due", 7), level(1, "after_due", 1), level(3, "after_due", 3)]
+    )
+    assert [(each.code, each.row) for each in level_findings(made.ledger)] == [("level_order", 6)]
+    assert [*level_findings(book("03-01").ledger)] == []
 
 
 def test_a_ladder_of_which_no_row_can_come_due_proposes_nothing_and_stands() -> None:

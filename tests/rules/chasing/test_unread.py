@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from addin.model.cells import CellError
+from addin.model.tables import TABLES
 from tests.oracle.build import Cells, contract, day, dispute, extension, fixed, receipt
-from tests.rules.chasing.cases import BASE, held, promise, row
+from tests.rules.chasing.cases import BASE, held, level, promise, row
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,19 @@ def test_a_settlement_or_a_currency_that_cannot_be_read() -> None:
     settled: Cells = {"settled_on": day("03-05"), "settlement_total": "less"}
     for lost in (settled, {"currency": CellError("#N/A")}):
         assert held("03-09", contracts=[{**contract("C", "1000"), **lost}]) == ["unread"]
+
+
+@pytest.mark.parametrize(
+    "lost", [{"days": "15d"}, {"mode": "late"}, {"level": "two"}, {"min_amount": "many"}]
+)
+def test_a_step_that_cannot_be_read_is_not_skipped(lost: Cells) -> None:
+    steps = [level(1, "after_due", 1), {**level(2, "after_due", 3), **lost}]
+    found = row("03-09", levels=steps)
+    assert found is not None
+    (column,) = (TABLES["levels"][key].name.en for key in lost)
+    assert [each.words.en for each in found.holds] == [
+        f'Levels, row 7: "{column}" cannot be read: correct it'
+    ]
 
 
 def test_the_words_say_where_to_look_and_what_to_do() -> None:
