@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
@@ -30,8 +31,11 @@ Row: TypeAlias = "pd.Series[Any]"
 
 
 def unread(book: Book) -> dict[Claim, list[Hold]]:
-    """What holds back a milestone, or all that a customer owes, because a row about it cannot be read in full."""
-    found: dict[Claim, list[Hold]] = defaultdict(list)
+    """What holds back a milestone, or all that a customer owes, because a row about it cannot be read in full.
+
+    Of one kind that which lasts longest, else the first: who mends it finds the others among the findings.
+    """
+    found: dict[Claim, dict[HoldCode, Hold]] = defaultdict(dict)
     about = _About(book)
     for watched in WATCHED:
         for place, column in watched.rows(book.ledger, book.day):
@@ -43,8 +47,10 @@ def unread(book: Book) -> dict[Claim, list[Hold]]:
                     watched.code, *_mended(where, _what(book.ledger, watched.table, row, column)), until
                 )
                 for claim in watched.claims(about, row):
-                    found[claim].append(why)
-    return dict(found)
+                    said = found[claim].setdefault(watched.code, why)
+                    if (why.until or date.max) > (said.until or date.max):
+                        found[claim][watched.code] = why
+    return {claim: [*holds.values()] for claim, holds in found.items()}
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,23 @@ def test_the_words_say_where_to_look_and_what_to_do() -> None:
     ]
 
 
+def test_of_many_rows_that_cannot_be_read_one_is_named() -> None:
+    """A whole statement with dates in a form of its own: the reason stays one sentence."""
+    lines: list[Cells] = [
+        {"bank_ref": f"B{number}", "date": "?", "amount": 1, "payer": "Firm K"} for number in range(300)
+    ]
+    late = [fixed("M", "400", "03-01"), fixed("N", "600", "03-02")]
+    found = row("03-09", bank=lines, milestones=late)
+    assert found is not None
+    assert [each.words.en for each in found.holds] == ['Bank, row 6 (B0): "Date" cannot be read: correct it']
+    words = [{**promise(f"P{each}", "03-02", each), "amount": "?"} for each in ("03-10", "03-20", "03-15")]
+    partly = row("03-09", promises=words, milestones=late)
+    assert partly is not None and partly.milestones == (1,)
+    assert partly.reason.en.endswith(
+        'M waits: Promises, row 7 (P03-20): "Amount" cannot be read: correct it, until 2025-03-23'
+    )
+
+
 def test_a_hold_without_an_end_outlasts_one_with() -> None:
     words = [promise("P", "03-10", "03-20"), {**promise("Q", "03-10", "03-20"), "promised_date": "soon"}]
     found = row("03-11", promises=words)
