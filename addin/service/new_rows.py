@@ -13,7 +13,7 @@ from addin.model import bad_rows
 from addin.model.cells import AnyCell, CellError, RawBook, RawTable, Uncalculated
 from addin.model.columns import fold
 from addin.model.finding import LedgerError
-from addin.model.numerals import from_float
+from addin.model.numerals import clean, from_float
 from addin.model.reading import text_of
 from addin.model.tables import TABLES
 from addin.model.text import Text
@@ -42,7 +42,7 @@ class NewRow:
 
 
 def subject_of(raw: RawBook, table: str, row: int) -> Subject:
-    """What a row of a ledger table is about: its own ids, and those that its milestone or contract has."""
+    """What a row of a ledger table is about: its own ids, and those that its milestone or contract has, cleaned."""
     cells = _row_cells(raw, table, row)
     milestone, contract, customer, manager = (cells.get(key, "") for key in SUBJECT_COLUMNS)
     if "group_kind" in cells:
@@ -55,7 +55,7 @@ def subject_of(raw: RawBook, table: str, row: int) -> Subject:
     contract = contract or _linked(raw, "milestones", milestone, "contract_id")
     customer = customer or _linked(raw, "contracts", contract, "customer_id")
     manager = manager or _linked(raw, "contracts", contract, "manager")
-    return Subject(milestone, contract, customer, manager)
+    return Subject(clean(milestone), clean(contract), clean(customer), manager)
 
 
 def new_row(raw: RawBook, button: str, subject: Subject, today: date, by: str) -> NewRow:

@@ -113,3 +113,9 @@ def test_columns_that_people_deleted_are_not_written() -> None:
     book = RawBook({**BOOK.tables, "contacts": table("contacts", without=("by", "person"))})
     new = new_row(book, "contact", Subject(customer_id="C1"), TODAY, "me")
     assert len(new.edit.columns) == 3
+
+
+def test_ids_are_read_as_the_ledger_reads_them() -> None:
+    """Full-width signs and outer white space make no other id."""
+    book = RawBook({**BOOK.tables, "tasks": table("tasks", {"contract_id": "Ｋ１ ", "customer_id": " C1"})})
+    assert subject_of(book, "tasks", 6) == Subject("", "K1", "C1", "Wang")

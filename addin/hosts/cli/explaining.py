@@ -13,6 +13,7 @@ from addin.hosts.cli.options import AsOf, Book, Debug, Json, Lang, day_of, langu
 from addin.hosts.cli.output import write_json, write_lines
 from addin.hosts.cli.speech import both, example
 from addin.hosts.figures import figure_words, place_words
+from addin.model.numerals import clean
 from addin.model.text import Language, Text
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def explain(
         str,
         typer.Argument(
             metavar="REF",
+            parser=clean,
             help=both("节点、合同或客户的编号", "The id of a milestone, a contract or a customer"),
         ),
     ],
