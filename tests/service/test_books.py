@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +62,19 @@ def typed(book: Path, table: str, column: str, row: int, value: Any) -> None:
     old.unlink()
 
 
+@lru_cache(maxsize=1)
+def loaded(content: bytes) -> openpyxl.Workbook:
+    """To look at only: the next one who asks gets the same."""
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+
+
 def cells(book: Path, name: str) -> list[Any]:
     """What stands in the cells of one of the workbook's names."""
-    opened = openpyxl.load_workbook(book, data_only=True)
-    return cells_at(book, opened.defined_names[name].attr_text)
+    return cells_at(book, loaded(book.read_bytes()).defined_names[name].attr_text)
 
 
 def cells_at(book: Path, reference: str) -> list[Any]:
-    opened = openpyxl.load_workbook(book, data_only=True)
+    opened = loaded(book.read_bytes())
     sheet, _, area = reference.rpartition("!")
     found = opened[sheet.strip("'")][area.replace("$", "")]
     return [cell.value for row in found for cell in row] if isinstance(found, tuple) else [found.value]

@@ -6,8 +6,9 @@ import re
 import shutil
 import zipfile
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -45,7 +46,10 @@ def _demo(language: Language) -> Path:
 
 def demo(language: Language, folder: Path) -> Path:
     """A copy of the refreshed demo ledger, with what the last run remembers."""
-    made = _demo(language)
+    return _copy(_demo(language), folder)
+
+
+def _copy(made: Path, folder: Path) -> Path:
     target = folder / made.name
     shutil.copy(made, target)
     shutil.copytree(made.with_name(".huikuan"), folder / ".huikuan")
@@ -53,7 +57,14 @@ def demo(language: Language, folder: Path) -> Path:
 
 
 def lived_in(language: Language, folder: Path) -> Path:
-    """The demo ledger as openpyxl saves it, with things of the users in it."""
+    """A copy of the demo ledger as openpyxl saves it, with things of the users in it."""
+    return _copy(_lived_in(language), folder)
+
+
+@cache
+def _lived_in(language: Language) -> Path:
+    folder = Path(_WORKSHOP.name) / f"lived-in-{language}"
+    folder.mkdir()
     target = demo(language, folder)
     book = load_workbook(target)
     _own_column(book, language)
@@ -164,9 +175,15 @@ def parts_of(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+@lru_cache(maxsize=2)
+def _loaded(content: bytes) -> Workbook:
+    """To look at only: the next one who asks gets the same."""
+    return load_workbook(BytesIO(content))
+
+
 def values(path: Path) -> dict[str, dict[str, Any]]:
     """Every cell's value or formula by place, by sheet."""
-    book = load_workbook(path)
+    book = _loaded(path.read_bytes())
     return {
         sheet.title: {
             cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None
@@ -177,7 +194,7 @@ def values(path: Path) -> dict[str, dict[str, Any]]:
 
 def table_names(path: Path) -> dict[str, tuple[list[str], list[Any]]]:
     """The columns' names of every table as its part has them, and as its heading row has them."""
-    book = load_workbook(path)
+    book = _loaded(path.read_bytes())
     found = {}
     for sheet in book.worksheets:
         for table in sheet.tables.values():
