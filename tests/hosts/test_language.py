@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from addin.hosts.cli.app import run
 from addin.service.newbook import new_book
 
 
@@ -40,3 +41,30 @@ def test_another_language_is_refused(tmp_path: Path, run_huikuan: Any) -> None:
     refused = run_huikuan("language", book, "fr", cwd=tmp_path)
     assert refused.exit_code == 2 and "fr" in refused.stderr
     assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "said"),
+    [
+        ("zh", (), "客户档案中没有编号 C9"),
+        ("en", (), "There is no customer C9"),
+        ("zh", ("--lang", "en"), "There is no customer C9"),
+    ],
+)
+def test_what_stops_a_run_is_told_in_the_books_language_unless_asked_otherwise(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch, own: Any, asked: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8" if own == "zh" else "zh_CN.UTF-8")
+    book = new_book(tmp_path / "book.xlsx", own)
+    assert run(["letters", str(book), "--customer", "C9", *asked]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["text.xlsx", "none.xlsx"])
+def test_without_a_book_that_can_be_read_it_is_told_in_that_of_the_system(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    (tmp_path / "text.xlsx").write_text("no workbook")
+    assert run(["letters", str(tmp_path / name)]) == 2
+    assert "。" in capsys.readouterr().err

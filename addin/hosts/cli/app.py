@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -117,7 +118,7 @@ def run(arguments: Sequence[str]) -> int:
     except _USAGE_ERROR as error:
         return _misused(error, language)
     except Exception as error:
-        return _stopped(error, language, "--debug" in arguments)
+        return _stopped(error, arguments)
     if code == _INTERRUPTED:
         say(
             Text("已中断；没有留下写了一半的文件。", "Interrupted; no file is left half-written.").in_(
@@ -158,9 +159,22 @@ def _in_chinese(said: str) -> str:
     return said
 
 
-def _stopped(error: Exception, language: Language, debug: bool) -> int:
-    failure: Failure = known_failure(error) or unforeseen(error, Path.cwd())
-    if debug:
+def _stopped(error: Exception, arguments: Sequence[str]) -> int:
+    known = known_failure(error)
+    failure: Failure = known or unforeseen(error, Path.cwd())
+    if "--debug" in arguments:
         say("".join(traceback.format_exception(error)).rstrip())
-    say(failure.problem.in_(language))
+    own = _of_the_book(arguments) if known else None
+    say(failure.problem.in_(asked_language(arguments) or own or locale_language()))
     return CANNOT_RUN
+
+
+def _of_the_book(arguments: Sequence[str]) -> Language | None:
+    """The language of the first workbook on the command line; None where there is none that can be read."""
+    from addin.service.books import load_book
+
+    books = (Path(each) for each in arguments if each.lower().endswith((".xlsx", ".xlsm")))
+    for book in books:
+        with suppress(Exception):  # what is wrong with it is what the failure says
+            return load_book(book)[1]
+    return None
