@@ -43,12 +43,20 @@ def find_template(kind: str, language: Language, beside: Path) -> Path:
             template = folder / language / f"{kind}.docx"
             if template.is_file():
                 return template
-    own = f"{OWN_FOLDER}/{language}/{kind}.docx"
-    words = Text(
+    raise LedgerError("template.missing", _missing(kind, f"{OWN_FOLDER}/{language}/{kind}.docx"))
+
+
+def _missing(kind: str, own: str) -> Text:
+    if not kind.isidentifier():
+        return Text(
+            f"{kind!r} 不能作函件模板名：请在催款级别中改成一个词（字母、汉字、数字、下划线），不带路径和 .docx",
+            f"{kind!r} is no name of a letter template: in the levels table it is one word of letters, digits and _, "
+            "without a path or .docx",
+        )
+    return Text(
         f"没有名为 {kind!r} 的函件模板：请在催款级别中改正，或在账簿旁放入 {own}",
         f"there is no letter template {kind!r}: correct the levels table, or put {own} beside the book",
     )
-    raise LedgerError("template.missing", words)
 
 
 @lru_cache(maxsize=1)

@@ -272,6 +272,7 @@ class TestFindTemplate:
         with pytest.raises(LedgerError) as refused:
             find_template(kind, "zh", NOWHERE)
         assert refused.value.code == "template.missing"
+        assert ("put letter_templates/zh/" in refused.value.problem.en) is (kind in ("nothing", "CON"))
 
     @pytest.mark.parametrize(("kind", "language"), EVERY)
     def test_ours_have_known_fields_only(self, kind: str, language: Language) -> None:

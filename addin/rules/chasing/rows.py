@@ -184,11 +184,15 @@ class Rows:
         return str(self._owners[milestone.position] or self._managers.get(milestone.contract.id, ""))
 
     def _act_by(self, holds: Sequence[Hold]) -> date | None:
-        """The next working day; of what is held back the one after the last hold ends, where that is known."""
-        if not holds:
+        """The next working day; of what is held back the one after the last hold ends, where that is known.
+
+        A letter that is to be posted waits for us alone.
+        """
+        waits = [each for each in holds if each.code != "unsent"]
+        if not waits:
             return self._today
-        ends = [each.until for each in holds if each.until is not None]
-        if len(ends) < len(holds) or max(ends) == date.max:
+        ends = [each.until for each in waits if each.until is not None]
+        if len(ends) < len(waits) or max(ends) == date.max:
             return None
         return self._calendar.roll_if_known(date.fromordinal(max(ends).toordinal() + 1))
 

@@ -247,6 +247,14 @@ def test_a_letter_that_was_confirmed_and_not_sent(on: str, heads: str) -> None:
     assert [hold.code for hold in found.holds] == (["unsent"] if on >= "03-10" else [])
     if heads:
         assert found.next_action.en == "Send L (confirmed 2025-03-10) and fill in the day of sending"
+        assert found.act_by == day(on), "it waits for us alone"
+
+
+def test_a_letter_that_waits_for_more_than_the_post_is_looked_at_when_that_ends() -> None:
+    word = promise("P", "03-10", "03-20")
+    found = row("03-13", letters=[letter("L", 1, None, date="03-10")], promises=[word])
+    assert found is not None and {hold.code for hold in found.holds} == {"unsent", "promise"}
+    assert found.act_by == day("03-24"), "the day after the grace"
 
 
 def test_an_unsent_letter_heads_the_list() -> None:
