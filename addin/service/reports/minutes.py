@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -176,6 +177,7 @@ def _agreed(
             left = plain(own[named].open, own[named].contract.digits)
             cells = _cells(line, named, left, customer, day, records.as_of)
             kept.append((line.row, _known(records, cells, line, own[named].contract.digits)))
+    _number([cells for _, cells in kept])
     columns = [[cells[key] for _, cells in kept] for key in COLUMNS]
     return Rows(COLUMNS, columns, [row for row, _ in kept]), undated, rejected  # type: ignore[arg-type]  # cells as read
 
@@ -217,6 +219,18 @@ def _known(records: Records, cells: dict[str, object], line: _Line, digits: int)
                 same["amount"] = plain(row["amount"], digits)  # what was open then
             return {**cells, **same}
     return cells
+
+
+def _number(promises: Sequence[dict[str, object]]) -> None:
+    """Several dates of one milestone are several promises: ids of ours are numbered from the second on."""
+    days: dict[str, date | None] = {}
+    for cells in promises:
+        id, promised = str(cells["promise_id"]), read_day(str(cells["promised_date"]))
+        if id.startswith(f"JS-{cells['milestone_id']}-"):
+            names = chain((id,), (f"{id}-{number}" for number in count(2)))
+            id = next(name for name in names if days.get(name, promised) == promised)
+            cells["promise_id"] = id
+        days.setdefault(id, promised)
 
 
 def _not_ours(milestone: str, contract: str) -> Text:

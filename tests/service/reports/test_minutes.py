@@ -52,6 +52,25 @@ def test_a_filled_csv_becomes_promises_once(book: Path) -> None:
     assert new["承诺付款日"].startswith("2026-08-31") and new["客户编号"] == "C002"
 
 
+def test_several_dates_of_one_milestone_are_several_promises_once(book: Path) -> None:
+    form = book.parent / "agreed.csv"
+    form.write_text(
+        "milestone_id,amount,promised_date\nHT-2024-005-3,200000,2026-08-31\nHT-2024-005-3,80500,2026-09-30\n"
+        "HT-2024-005-3,80500,2026-09-30\nHT-2024-005-4,1,2026-09-30\n"
+    )
+    before = len(promises(book))
+    for updated in (0, 3):
+        taken = settle(book, form)
+        assert (taken.taken, taken.updated) == (3, updated)
+        assert [each.row for each in taken.rejected] == [4], "the same once more is a slip"
+    first = "JS-HT-2024-005-3-20260630"
+    assert {row["承诺编号"]: (row["金额"], row["承诺付款日"][:10]) for row in promises(book)[before:]} == {
+        first: ("200000.0", "2026-08-31"),
+        f"{first}-2": ("80500.0", "2026-09-30"),
+        "JS-HT-2024-005-4-20260630": ("1.0", "2026-09-30"),
+    }
+
+
 def test_the_filled_word_form_does_too(book: Path) -> None:
     paper = make(book, "settlement", contract="HT-2024-005").files[0]
     document = docx.Document(str(paper))
