@@ -106,6 +106,20 @@ def test_on_a_terminal_the_table_is_no_wider_than_it(
     assert ("20,644.00" in table[1]) is (columns > 100)
 
 
+def test_a_name_is_one_line_of_what_is_said(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for id in ("C008", "C009"):
+        place = Path(book).absolute()
+        typed(place, "customers", "name", row_of(place, "customers", id), f"{id}\nBcc: {'x' * 80}")
+        typed(place, "customers", "address", row_of(place, "customers", id), "")
+        typed(place, "customers", "service_address", row_of(place, "customers", id), "")
+    out, _ = told(capsys, book, "--lang", "en")
+    assert [
+        line.partition(": the contract")[0] for line in out.splitlines() if line.startswith("  C008")
+    ] == [f"  C008 Bcc: {'x' * 29}… (CNY)"]
+    [note] = [line for line in out.splitlines() if line.startswith("  C009")]
+    assert note == f"  C009 Bcc: {'x' * 29}… (CNY): no address; add it to the customer's file"
+
+
 def test_a_day_before_the_last_letter_is_one_line_and_exit_2(
     book: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

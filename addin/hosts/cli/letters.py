@@ -27,9 +27,11 @@ from addin.hosts.cli.speech import both, example
 from addin.hosts.cli.terminal import fitting, progress_bar, relative
 from addin.hosts.telling import user
 from addin.model.money import grouped, plain
+from addin.model.problems import shown
 from addin.model.text import Text
 
 if TYPE_CHECKING:
+    from addin.service.letters.drafts import Draft
     from addin.service.letters.writing import LettersReport, Written
 
 LettersJobs = Annotated[
@@ -187,7 +189,7 @@ def _table(written: list[Written], report: LettersReport) -> list[str]:
 
 def _held(written: Written, report: LettersReport) -> str:
     draft = written.draft
-    return f"  {draft.letter.to.name} ({draft.letter.currency}): {draft.blocked_by.in_(report.language)}"
+    return f"  {_whom(draft)}: {draft.blocked_by.in_(report.language)}"
 
 
 def _notes(report: LettersReport) -> Iterator[str]:
@@ -195,7 +197,12 @@ def _notes(report: LettersReport) -> Iterator[str]:
     for each in report.letters:
         if each.draft.notes and (each.files or ignored(each)):
             notes = between.join(note.in_(language) for note in each.draft.notes)
-            yield f"  {each.draft.letter.to.name} ({each.draft.letter.currency}): {notes}"
+            yield f"  {_whom(each.draft)}: {notes}"
+
+
+def _whom(draft: Draft) -> str:
+    """The customer on one line, whatever stands in the cell."""
+    return f"{shown(draft.letter.to.name)} ({draft.letter.currency})"
 
 
 def register(app: typer.Typer) -> None:
