@@ -116,7 +116,7 @@ def open_xml_validator() -> None:
 def make_environment(folder: Path, what: list[str]) -> Path:
     """The Python of an environment with `what` (pip's words), kept while project and Python stay the same."""
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [python, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
 
     def install() -> bool:
         say(f"virtual environment {folder.relative_to(ROOT)}")
@@ -133,6 +133,7 @@ def pytest(python: Path, arguments: list[str], folder: Path = ROOT) -> int:
     environment = os.environ | {
         "HUIKUAN_SHARED": os.environ.get("HUIKUAN_SHARED", str(ROOT.parent / "shared")),
         "HUIKUAN_TOOLS": str(HOME),
+        "PYTHONDONTWRITEBYTECODE": "",  # or each of the hundreds of processes compiles the project anew
     }
     return run([python, "-m", "pytest", "-n", "auto", *arguments], cwd=folder, env=environment)
 
