@@ -210,19 +210,25 @@ def problems(records: Records, contract: str) -> list[Problem]:
     found += [
         Problem(
             row["task_id"],
-            row["deadline"],
+            None,
             Text(row["step"], row["step"]),
             "",
             None,
             row["owner"],
             False,
-            row["response"],
+            _answer(row, records.as_of),
             _past(row["done_on"], records.as_of),
         )
         for row in records.of("tasks", contract_id=contract)
         if row["kind"] == "service"
     ]
     return sorted(found, key=lambda each: (each.day or date.max, each.id))
+
+
+def _answer(task: Record, as_of: date) -> str:
+    """What is done about a task, and by when while it is open; its sheet does not say when it came up."""
+    by = "" if task["deadline"] is None or _past(task["done_on"], as_of) else f"→ {task['deadline']}"
+    return " ".join(part for part in (task["response"], by) if part)
 
 
 def opinions(records: Records, contract: str) -> list[Opinion]:

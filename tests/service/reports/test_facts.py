@@ -137,6 +137,8 @@ def test_what_a_customer_reads_names_no_fault_of_ours_and_no_risk(records: Read)
     noted = book.one("tasks", "RW-15") or {}
     served = facts.settlement(book, book.one("customers", "C012") or {}, noted["contract_id"], "zh")
     assert noted["notes"] and "RW-15" in {each.id for each in served.problems}
+    [repair] = [each for each in served.problems if each.id == "RW-15"]
+    assert (repair.day, repair.solution) == (None, "→ 2026-06-26"), "by when, not since when"
     template = find_report_template("settlement", "zh", book.dossier.path.parent)
     assert noted["notes"] not in words(report_docx("settlement", served, template))
     assert "我方责任" not in words(report_docx("settlement", faulty, template))
