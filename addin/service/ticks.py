@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from addin.model.cells import RawBook, RawTable
 from addin.model.columns import FLAG_WORDS
 from addin.model.ledger import typed_computed
 from addin.model.money import digits_of
+from addin.model.problems import shown
 from addin.model.reading import text_of
 from addin.model.result import TableWrite
 from addin.model.tables import TABLES
@@ -50,7 +51,24 @@ def ticks(raw: RawBook, proposals: Sequence[Proposal], ids: Sequence[str]) -> Ti
             found.ignored[key] = _OTHER
         else:
             found.valid.add(key)
+    found.ignored.update(_unread(source, frame))
     return found
+
+
+def _unread(source: RawTable, frame: pd.DataFrame) -> Iterator[tuple[str, Text]]:
+    """Rows with something in the column of ticks that is neither yes nor no: nobody may wait for their letters."""
+    cells = source.columns[TABLES[WORKLIST].places(source.headings)["confirm"]]
+    for key, cell, unknown in zip(
+        frame["key"].tolist(), cells, frame["confirm"].isna().tolist(), strict=True
+    ):
+        if unknown and (said := shown(cell_words(cell))):
+            yield (
+                str(key),
+                Text(
+                    f"勾选未生效：“{said}”不是“是”或“否”",
+                    f'the tick does not count: "{said}" is neither yes nor no',
+                ),
+            )
 
 
 def _ticked(frame: pd.DataFrame) -> np.ndarray:

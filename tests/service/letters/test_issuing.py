@@ -298,6 +298,18 @@ def test_a_tick_for_something_else_does_not_count(
     assert book.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"), [("同意", '"同意" is neither yes nor no'), (5, '"5" is neither'), ("否", None)]
+)
+def test_what_is_neither_yes_nor_no_is_told(book: Path, cell: object, told: str | None) -> None:
+    typed(book, "worklist", "confirm", row_of(book, "worklist", "C009 CNY"), cell)
+    report = letters(book)
+    remark = of(report, "C009").draft.remark
+    assert issued(report) == [] and of(report, "C009").files
+    assert remark is None if told is None else remark is not None and told in remark.en
+    assert [each.draft.remark for each in report.letters if each is not of(report, "C009")] == [None] * 9
+
+
 def test_a_tick_counts_on_another_day_as_long_as_the_row_stands_for_the_same(book: Path) -> None:
     """A nightly run issues what was ticked in the afternoon; the letter bears the interest of its own day."""
     ticked(book, "C009 CNY")
