@@ -164,7 +164,8 @@ def _stopped(error: Exception, arguments: Sequence[str]) -> int:
     failure: Failure = known or unforeseen(error, Path.cwd())
     if "--debug" in arguments:
         say("".join(traceback.format_exception(error)).rstrip())
-    own = _of_the_book(arguments) if known else None
+    readable = known is not None and not isinstance(error, MemoryError)
+    own = _of_the_book(arguments) if readable else None
     say(failure.problem.in_(asked_language(arguments) or own or locale_language()))
     return CANNOT_RUN
 

@@ -140,8 +140,8 @@ def _same(one: Path, two: Path) -> bool:
 def _unwritable(folder: Path, error: OSError) -> Text:
     reason = error.strerror or type(error).__name__
     return Text(
-        f"文件夹 {folder} 无法写入（{reason}）；没有留下任何函件。请检查权限，或用 --out 指定别的文件夹。",
-        f"The folder {folder} cannot be written ({reason}); no letter was left there. "
+        f"文件夹 {folder} 无法写入（{reason}）；没有留下任何文件。请检查权限，或用 --out 指定别的文件夹。",
+        f"The folder {folder} cannot be written ({reason}); no file was left there. "
         "Check the permissions, or name another folder by --out.",
     )
 

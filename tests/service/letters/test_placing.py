@@ -67,7 +67,7 @@ def test_a_file_of_the_same_name_is_kept_under_a_number_and_the_same_file_is_lef
 
 def test_where_one_file_cannot_be_moved_none_is(made: Path, tmp_path: Path) -> None:
     with (
-        pytest.raises(LedgerError, match="no letter was left there"),
+        pytest.raises(LedgerError, match="no file was left there"),
         placed(made, ["a", "missing"], tmp_path / "x"),
     ):
         raise AssertionError("never reached")
