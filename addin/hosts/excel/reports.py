@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addin.files.save import stamp
@@ -41,7 +42,19 @@ def report(book: xw.Book, now: datetime) -> Text:
         book.app.status_bar = line(words, live.open.language)
         made.append(write_reports(dossier, wanted, saved=False))
     files = sum(len(one.files) for each in made for one in each.made)
-    return Text(f"生成 {files} 个文件，在 {made[0].folder}", f"files made: {files}, in {made[0].folder}")
+    missing = [words for each in made for one in each.made for words in one.missing]
+    return _summary(files, missing, made[0].folder)
+
+
+def _summary(files: int, missing: Sequence[str], folder: Path) -> Text:
+    lacks = Text("", "")
+    if missing:
+        count, first = len(missing), f"{missing[0]}{', …' if missing[1:] else ''}"
+        lacks = Text(
+            f"；{count} 份文件未找到（{first}），请放到簿旁的 documents 文件夹",
+            f"; documents not found: {count} ({first}): put them into documents beside the book",
+        )
+    return Text(f"生成 {files} 个文件{lacks.zh}；在 {folder}", f"files made: {files}{lacks.en}; in {folder}")
 
 
 def _orders(about: Subject) -> Iterator[Wanted]:

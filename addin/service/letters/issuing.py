@@ -68,11 +68,7 @@ def last_issued(dossier: Dossier) -> tuple[str, date] | None:
 
 
 def issue(dossier: Dossier, drafts: Sequence[Draft], files: Mapping[str, Path], run: Run) -> Issue:
-    """``files`` are the letters' main files by number.
-
-    LedgerError where the settings have no name of ours, or the book no room for the record.
-    """
-    refuse_nameless(dossier)
+    """``files`` are the letters' main files by number. LedgerError where the book has no room for the record."""
     own = dossier.language
     rows = [_row(each, _beside(files[each.letter.letter_id], dossier.path), own) for each in drafts]
     added = add_rows(dossier.raw, "letters", rows, own)

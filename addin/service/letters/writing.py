@@ -23,7 +23,7 @@ from addin.service.chasing import chase_of
 from addin.service.dossier import Dossier, open_dossier
 from addin.service.letters.drafts import Draft, drafts, marked
 from addin.service.letters.files import Order
-from addin.service.letters.issuing import COLUMNS, Issue, issue, last_issued, refuse_earlier
+from addin.service.letters.issuing import COLUMNS, Issue, issue, last_issued, refuse_earlier, refuse_nameless
 from addin.service.letters.making import FORMATS, Made, Pool, make, orders, workers
 from addin.service.letters.placing import placed, workshop
 from addin.service.logs import Run
@@ -131,6 +131,7 @@ def write_letters(
     going = [each for each in chosen if not each.held]
     issuing = [each for each in going if wish.confirm or each.ticked]
     if issuing:
+        refuse_nameless(dossier)
         required_table(dossier.raw, "letters", set(COLUMNS))
     target = wish.out or dossier.path.parent / FOLDER / dossier.as_of.isoformat()
     report = LettersReport(dossier.path, language or dossier.language, dossier.as_of, target, ())

@@ -25,6 +25,10 @@ def test_reports_on_the_selected_contract(excel: Any, copy: Copy, tmp_path: Path
     ids = list(before.tables["milestones"].columns[0])
     select(cell(book, before, "milestones", "open", ids.index("HT-2025-004-2")))
     pressed(excel, "report")
+    assert (
+        "documents not found: " in excel.app.status_bar
+        and "documents beside the book" in excel.app.status_bar
+    )
     made = files(path.parent / "reports")
     told = {
         name
