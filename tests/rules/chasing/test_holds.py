@@ -97,6 +97,8 @@ def test_a_letter_that_names_no_milestone_is_one_about_all_for_the_cooling_days(
     general = {**letter("L", 1, "03-08"), "milestones": (), **more}
     assert held("03-10", settings={"cooling_days": "7"}, letters=[general]) == holds
     assert step("03-20", letters=[general]) == 1, "no level counts for it"
+    later = {**general, "sent_on": day("03-11")}
+    assert held("03-10", settings={"cooling_days": "7"}, letters=[later]) == [], "it has not gone out yet"
     told = [(each.code, each.row) for each in letter_findings(book("03-10", letters=[general]).ledger)]
     assert told == ([] if more.keys() & {"kind", "sent_on"} else [("letter_without_milestones", 6)])
 

@@ -28,7 +28,9 @@ def test_a_receipt_that_cannot_be_read_may_be_the_money(names: Cells, lost: Cell
         ({"amount": None}, ["unallocated"]),
         ({"amount": "10k", "payer": "Firm X"}, []),
         ({"amount": "10k", "date": day("03-10")}, []),  # it has not come yet
+        ({"amount": "10k", "date": day("03-09")}, ["unallocated"]),  # that very day
         ({"amount": -5, "date": "soon"}, []),  # money that went
+        ({"amount": 0, "date": "soon"}, []),
         ({"amount": "10k", "state": "ignored"}, []),
         ({"amount": "10k", "bank_ref": "R 1"}, []),  # entered as a receipt, which says how much
     ],
