@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from addin.model.finding import Finding, warning
 from addin.model.ledger import Ledger
 from addin.model.text import Text
+from addin.rules.chasing.levels import ladder
 
 
 def letter_findings(ledger: Ledger) -> Iterator[Finding]:
-    """Reminders that went out and do not say at which level or of what, and letters about what somebody else owes."""
+    """Reminders that went out and do not say at which level or of what, or at one that there is not, after which
+    nothing more would come; and letters about what somebody else owes."""
     frame = ledger["letters"]
     if frame.empty:
         return
@@ -21,6 +23,9 @@ def letter_findings(ledger: Ledger) -> Iterator[Finding]:
     nothing = (frame["milestones"].map(len) == 0).to_numpy(bool) & ~ledger.is_unknown("letters", "milestones")
     for row in frame.index[reminders & nothing].tolist():
         yield _without_milestones(row)
+    top = max((level.number for level in ladder(ledger)), default=0)
+    for row in frame.index[reminders & (frame["level"].fillna(0) > top).to_numpy(bool)].tolist():
+        yield _beyond(row, top)
     yield from _of_others(ledger)
 
 
@@ -51,6 +56,20 @@ def _without_level(row: int) -> Finding:
             "This letter went out without a level; it counts as the next one of its kind",
         ),
         Text("补填级别", "Fill in its level"),
+    )
+
+
+def _beyond(row: int, top: int) -> Finding:
+    return warning(
+        "letter_level_unknown",
+        "letters",
+        row,
+        "level",
+        Text(
+            f"级别高于催款级别表中的最高级（{top}）：其节点不再有下一级",
+            f"The level is above the highest of the ladder ({top}): for its milestones no level is left",
+        ),
+        Text("核对级别", "Check the level"),
     )
 
 

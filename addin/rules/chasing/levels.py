@@ -84,20 +84,23 @@ def ladder(ledger: Ledger) -> tuple[Level, ...]:
 
 
 def level_findings(ledger: Ledger) -> Iterator[Finding]:
-    """Rows that can never come due: without a mode or days, and a first step that waits for one before it; and notices
-    that stand above a reminder, which would then be taken for sent."""
+    """Rows that can never come due: without a mode or days, a notice after the due date, a first step that waits for
+    one before it; and notices that stand above a reminder, which would then be taken for sent."""
     frame = ledger["levels"]
     for column in ("mode", "days"):
         empty = (frame[column].isna() | (frame[column] == "")).to_numpy(bool)
         for row in frame.index[empty & ~ledger.is_unknown("levels", column)].tolist():
             yield _incomplete(row, column)
-    steps = [level for level in ladder(ledger) if level.mode != BEFORE]
-    numbers = integers(frame["level"])
-    for level in ladder(ledger) if len(frame) else ():
+    rows = dict(zip(integers(frame["level"]), frame.index.tolist(), strict=True))
+    levels = ladder(ledger) if rows else ()
+    steps = [level for level in levels if level.mode != BEFORE]
+    for level in levels:
+        if level.mode == BEFORE and level.days < 0:
+            yield _too_late(rows[level.number])
         if level.mode == BEFORE and steps and level.number > steps[0].number:
-            yield _too_high(frame.index.tolist()[numbers.index(level.number)])
+            yield _too_high(rows[level.number])
     if steps and steps[0].mode == "after_previous":
-        yield _no_previous(frame.index.tolist()[numbers.index(steps[0].number)])
+        yield _no_previous(rows[steps[0].number])
 
 
 def _incomplete(row: int, column: str) -> Finding:
@@ -111,6 +114,20 @@ def _incomplete(row: int, column: str) -> Finding:
             "This level has no mode or no days; it is left out",
         ),
         Text("补填起算方式和天数，或删除该行", "Fill in mode and days, or delete the row"),
+    )
+
+
+def _too_late(row: int) -> Finding:
+    return error(
+        "level_too_late",
+        "levels",
+        row,
+        "days",
+        Text(
+            "到期前的天数为负，提示落在到期之后，不会发出",
+            "A negative number of days before the due date is after it: such a notice never comes",
+        ),
+        Text("填写正数，或改为“到期后”", "Write a positive number, or choose “After due”"),
     )
 
 

@@ -143,6 +143,13 @@ def test_a_letter_that_went_out_counts_though_its_level_is_not_known(
     assert told == ([("letter_without_level", 6 + before, "level")] if unsaid is None else [])
 
 
+@pytest.mark.parametrize(("number", "codes"), [(6, []), (7, ["letter_level_unknown"])])
+def test_a_letter_above_the_ladder_is_told_for_nothing_comes_after_it(number: int, codes: list[str]) -> None:
+    made = book("05-10", letters=[letter("L", number, "03-05")])
+    assert [each.code for each in letter_findings(made.ledger)] == codes
+    assert rows("05-10", letters=[letter("L", number, "03-05")]) == []
+
+
 def test_a_new_date_starts_anew_for_letters_of_unknown_level_too() -> None:
     moved = [extension("E", "M", "03-10", "04-01")]
     unknown = letter("X", None, "04-02")
@@ -306,6 +313,12 @@ def test_a_notice_above_a_reminder_is_told() -> None:
     )
     assert [(each.code, each.row) for each in level_findings(made.ledger)] == [("level_order", 6)]
     assert [*level_findings(book("03-01").ledger)] == []
+
+
+def test_a_notice_of_negative_days_is_told() -> None:
+    made = book("03-02", levels=[level(0, "before_due", -3), level(1, "after_due", -3)])
+    assert [(each.code, each.row) for each in level_findings(made.ledger)] == [("level_too_late", 6)]
+    assert step("03-02", levels=[level(0, "before_due", 0), level(1, "after_due", -3)]) == 1
 
 
 def test_a_ladder_of_which_no_row_can_come_due_proposes_nothing_and_stands() -> None:
