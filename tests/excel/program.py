@@ -86,6 +86,8 @@ class Worker:
 def running_office(profile: Path) -> Iterator[Worker]:
     """LibreOffice without a window, for as long as the block runs."""
     python, pipe = office_python(), f"huikuan-{uuid.uuid4().hex}"
+    # what is said to this Python is not said to LibreOffice's, which may be another
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     office = subprocess.Popen(
         [
             program("soffice"),
@@ -98,6 +100,7 @@ def running_office(profile: Path) -> Iterator[Worker]:
         ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env=environment,
         start_new_session=True,
     )
     process = subprocess.Popen(
@@ -105,8 +108,7 @@ def running_office(profile: Path) -> Iterator[Worker]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        env={name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        | {"PYTHONIOENCODING": "utf-8"},
+        env=environment | {"PYTHONIOENCODING": "utf-8"},
         start_new_session=True,
     )
     try:
