@@ -128,13 +128,13 @@ def test_lines_that_hold_nothing_take_no_room(tmp_path):
 @pytest.mark.parametrize(
     "rows",
     [
-        f'<row r="{LAST}"><c r="A{LAST}" s="0"/></row>',
-        f'<row r="{LAST}"><c r="XFD{LAST}"><v>1</v></c></row>',
-        every_row('<c r="A{row}" s="0"/>'),
+        lambda: f'<row r="{LAST}"><c r="A{LAST}" s="0"/></row>',
+        lambda: f'<row r="{LAST}"><c r="XFD{LAST}"><v>1</v></c></row>',
+        lambda: every_row('<c r="A{row}" s="0"/>'),
     ],
     ids=["a formatted cell", "the far corner", "a million formatted cells"],
 )
 def test_ten_rows_in_a_million_to_import(tmp_path, rows):
-    file = book_with(tmp_path, rows)
+    file = book_with(tmp_path, rows())
     with bounded(20, 700):
         assert list(read_rows(file).rows) == list(range(6, 16))
