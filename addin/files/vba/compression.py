@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
+from functools import lru_cache
 from typing import Final
 
 CHUNK: Final = 4096
@@ -18,6 +19,7 @@ _SHORTEST: Final = 3
 """Fewer repeated bytes are not worth a token."""
 
 
+@lru_cache(maxsize=32)  # most modules are the same in every file that is made
 def compress(data: bytes) -> bytes:
     """The compressed container of ``data``.
 
