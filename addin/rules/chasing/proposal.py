@@ -46,7 +46,7 @@ class Proposal:
     ``milestones`` are positions of those to remind of, the oldest due first. ``open`` and ``overdue`` are sums of
     these milestones in minor units of ``currency``, ``interest`` what a letter may print. ``level`` is None where
     nothing is to be reminded of but a contact is due. ``unsent`` names a letter that was confirmed and has not
-    gone out. A proposal goes out only where ``holds`` is empty.
+    gone out; ``to_talk``: a contact is due besides a reminder. A proposal goes out only where ``holds`` is empty.
     """
 
     customer: str
@@ -63,6 +63,7 @@ class Proposal:
     act_by: date | None
     next_action: Text
     unsent: str = ""
+    to_talk: bool = False
 
     @property
     def key(self) -> str:

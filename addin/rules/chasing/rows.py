@@ -66,8 +66,8 @@ class Rows:
     holds: Holds
 
     def proposals(self, contacts: Mapping[str, ContactDue]) -> list[Proposal]:
-        """The rows, the most urgent first: unsent letters, then what can go out by level and amount, then contacts,
-        then what is held back."""
+        """The rows, the most urgent first: unsent letters, then what can go out by level and amount, then contacts
+        (also of those whose reminder is held back), then what is held back."""
         talks = dict(contacts)
         found = [self._proposal(purse, part, talks.pop(purse[0], None)) for purse, part in self.cases.purses]
         found += [self._contact(customer, due) for customer, due in talks.items()]
@@ -76,7 +76,9 @@ class Rows:
     def _urgency(self, row: Proposal) -> tuple[object, ...]:
         level = -1 if row.level is None else row.level.number
         in_base = self.book.rates.to_base(row.overdue, row.currency)
-        return (not row.unsent, bool(row.holds), row.level is None, -level, -(in_base or 0), row.key)
+        waits = bool(row.holds)
+        idle = waits and not row.to_talk
+        return (not row.unsent, idle, waits or row.level is None, -level, -(in_base or 0), row.key)
 
     def _proposal(self, purse: Purse, part: slice, talk: ContactDue | None) -> Proposal:
         """One row: what goes out, or why nothing does; and why to talk to the customer besides."""
@@ -106,9 +108,10 @@ class Rows:
             holds,
             channel,
             self._owner(milestone),
-            self._act_by(holds),
-            self._next_action(level, channel, bool(free), letter, purse[0]),
+            self._act_by(holds, talk),
+            self._next_action(level, channel, bool(free), letter, purse[0], talk),
             letter.letter if letter is not None and late else "",
+            talk is not None,
         )
 
     def _reason(
@@ -183,7 +186,12 @@ class Rows:
         """Who looks after it: the milestone's owner, else the contract's manager."""
         return str(self._owners[milestone.position] or self._managers.get(milestone.contract.id, ""))
 
-    def _act_by(self, holds: Sequence[Hold]) -> date | None:
+    def _act_by(self, holds: Sequence[Hold], talk: ContactDue | None) -> date | None:
+        """When there is something to do: for what is held back also the day by which to talk to the customer."""
+        days = [self._after(holds), talk.act_by if holds and talk is not None else None]
+        return min((day for day in days if day is not None), default=None)
+
+    def _after(self, holds: Sequence[Hold]) -> date | None:
         """The next working day; of what is held back the one after the last hold ends, where that is known.
 
         A letter that is to be posted waits for us alone.
@@ -197,9 +205,17 @@ class Rows:
         return self._calendar.roll_if_known(date.fromordinal(max(ends).toordinal() + 1))
 
     def _next_action(
-        self, level: Level, channel: str, free: bool, letter: Sent | None, customer: str
+        self,
+        level: Level,
+        channel: str,
+        free: bool,
+        letter: Sent | None,
+        customer: str,
+        talk: ContactDue | None,
     ) -> Text:
         told = [] if letter is None else [words.send_first(letter.letter, letter.day)]
+        if talk is not None and not free:
+            told.append(words.in_touch(talk.channel))
         if free:
             file = self._customers.get(customer, _NOBODY)
             told.append(words.action(level, channel, file.contact, file.phone))
@@ -215,7 +231,6 @@ class Rows:
             owed[self.book.milestones[position].contract.currency].append(position)
         currency = max(sorted(owed), key=lambda code: len(owed[code]), default=self.book.rates.base)
         positions = owed[currency]
-        how = words.CHANNELS.get(due.channel, Text("联系", "Contact"))
         return Proposal(
             customer,
             currency,
@@ -227,7 +242,7 @@ class Rows:
             due.channel,
             due.owner,
             due.act_by,
-            Text(f"联系客户：{how.zh}", f"Get in touch: {how.en}"),
+            words.in_touch(due.channel),
         )
 
     @cached_property

@@ -131,6 +131,12 @@ def action(level: Level, channel: str, person: str = "", phone: str = "") -> Tex
     return Text(f"{verb.zh}：{what.zh}", f"{verb.en}: {what.en}")
 
 
+def in_touch(channel: str) -> Text:
+    """Whoever has nothing to be reminded of, or may not be, is to hear from us."""
+    how = CHANNELS.get(channel, Text("联系", "Contact"))
+    return Text(f"联系客户：{how.zh}", f"Get in touch: {how.en}")
+
+
 def send_first(letter: str, confirmed: int) -> Text:
     """A letter was confirmed and has not gone out."""
     if confirmed == NO_DAY:

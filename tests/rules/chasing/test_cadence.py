@@ -249,6 +249,25 @@ def test_a_contact_that_is_due_is_told_in_the_row_of_the_customers_reminder(held
     assert found.level is not None and bool(found.holds) is held_back
     assert found.reason.en.endswith("; follow-up planned for 2025-03-08")
     assert found.reason.zh.endswith("；约定 2025-03-08 跟进")
+    if held_back:
+        assert found.next_action.en == "Get in touch: Phone; Wait: Reminder (level 1)"
+        assert found.act_by == day("03-08")
+    else:
+        assert found.next_action.en.startswith("E-mail") or found.next_action.en.startswith("Send")
+
+
+def test_a_contact_that_is_due_goes_before_what_only_waits() -> None:
+    """K's reminder waits for the court, and so does that of J, who is larger; but K expects our call."""
+    legal = {"status": "legal", **SIGNED}
+    ledger = {
+        **TABLES,
+        "customers": [*TABLES["customers"], customer("J")],
+        "contracts": [contract("C", "1000", **legal), contract("D", "9000", customer="J", **legal)],
+        "milestones": [*TABLES["milestones"], fixed("N", "9000", "01-10", contract="D")],
+    }
+    said = [contact("03-01", "03-08"), {**contact("03-05"), "contact_id": "Z", "customer_id": "J"}]
+    made = book_of({**ledger, "contacts": said}, day("03-09"))
+    assert [each.customer for each in worklist(made, {}, contacts=contacts_due(made, {}))] == ["K", "J"]
 
 
 def test_nothing_of_it_depends_on_the_order_of_the_sheet() -> None:

@@ -21,10 +21,10 @@ STORIES = [
     ("C011", 2, False),
     ("C001", 2, False),
     ("C003", 1, False),
+    ("C008", 6, True),  # with the courts, and they hear from us
+    ("C004", 2, True),  # promised for 10 July; but a call is overdue
+    ("C012", 2, True),  # promised, and all of the rest disputed; a mail is overdue
     ("C010", None, False),  # extended to July: only a talk is due
-    ("C008", 6, True),  # with the courts
-    ("C004", 2, True),  # promised for 10 July
-    ("C012", 2, True),  # promised, and all of the rest disputed
     ("C007", 1, True),  # promised again
 ]
 
