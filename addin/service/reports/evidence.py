@@ -213,7 +213,7 @@ def _period(
     told = tuple(
         (
             date.fromordinal(each.day),
-            _what(each),
+            _what(records, each),
             each.id,
             day_of(new_ends[each.day]) if each.day in new_ends else None,
         )
@@ -223,7 +223,13 @@ def _period(
     return Period(contract, milestone, day_of(due), told, day_of(ends))
 
 
-def _what(found: Interruption) -> Text:
+def _what(records: Records, found: Interruption) -> Text:
+    row = records.one("letters", found.id) if found.table == "letters" else None
+    if row is not None and row["kind"] == "statement" and found.column == "delivered_on":
+        return Text(
+            "对账函送达（能否视为催告由律师判断）",
+            "Statement of account delivered (whether it is a demand is for counsel to say)",
+        )
     return {
         "receipts": Text("对方付款", "Part payment"),
         "letters": Text("对方回函确认", "Debtor's signed reply")

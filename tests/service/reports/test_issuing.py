@@ -13,6 +13,7 @@ from addin.model.tables import TABLES
 from addin.service.books import load_book
 from addin.service.dossier import open_dossier
 from addin.service.reports.issuing import issue_statements
+from addin.service.reports.making import make_reports
 from addin.service.reports.orders import Wanted
 from addin.service.reports.records import Records
 from addin.service.undo_book import undo_book
@@ -84,6 +85,17 @@ def test_a_signed_reply_starts_limitation_anew(book: Path) -> None:
         "milestones", "HT-2025-005-2"
     )
     assert found is not None and found["limitation"] == date(2029, 7, 10)
+
+
+def test_a_statement_that_was_delivered_is_no_demand_in_the_pack(book: Path) -> None:
+    issue(book, customer="C009")
+    delivered = {"sent_on": date(2026, 7, 1), "delivered_on": date(2026, 7, 3), "proof": "EMS 1"}
+    change(book, "letters", letter_id="DZ-20260630-C009-CNY", **delivered)
+    order = Wanted("evidence", contract="HT-2025-005")
+    (pack,) = make_reports(book, order, today=TODAY, as_of=date(2026, 7, 10)).made
+    told = (pack.files[0] / "诉讼时效.csv").read_text(encoding="utf-8-sig")
+    assert "2026-07-03,对账函送达（能否视为催告由律师判断）,DZ-20260630-C009-CNY,2029-07-03" in told
+    assert "2026-03-25,催收函件送达,CK-2026-04" in told
 
 
 def test_where_the_save_fails_the_files_go_again(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
