@@ -113,7 +113,8 @@ class Desk:
         """The letters about one item: of its round and, of an instalment, not before its time."""
         found: list[Row] = []
         for letter in sorted(self.sent(milestone), key=lambda one: (one["sent_on"], one["letter_id"])):
-            if letter["sent_on"] <= self.round(milestone, item["item"]):
+            start = self.round(milestone, item["item"])
+            if letter["sent_on"] <= start or (letter["date"] and letter["date"] <= start):
                 continue
             row = letter
             if letter["level"] is None:
@@ -126,7 +127,7 @@ class Desk:
                 early = [int(step["days"]) for step in notices if step["level"] == row["level"]]
                 if row["sent_on"] < item["due"] - timedelta(days=early[0] if early else -1):
                     continue
-            own = self.worth(row, milestone, item["due"])
+            own = self.worth(row, item["due"], max([one["level"] for one in found], default=-1))
             if own is not None:
                 found.append({**row, "level": own})
         return found
@@ -146,20 +147,23 @@ class Desk:
             own = [int(step["level"]) for step in self.ladder if step["mode"] != "before_due"]
         return min([level for level in own if level > reached], default=max(own))
 
-    def worth(self, letter: Row, milestone: str, due: date) -> int | None:
-        """A letter's level for the oldest of what it names; for others what their own days had come to."""
+    def worth(self, letter: Row, due: date, reached: int) -> int | None:
+        """A letter's level for the oldest of what it names; for others what their own days had come to, and for
+        what is late a step more than it had reached."""
         dues = [self.contract_due(name) for name in dict.fromkeys(letter["milestones"])]
         if len(dues) < 2 or due <= min([day for day in dues if day], default=NEVER):
             return int(letter["level"])
-        customer, start = self.contract_of(milestone)["customer_id"], self.round(milestone, "")
-        raised, own = self.raises(milestone, start), None
+        own, nobody = None, ""  # whose grade makes no level faster
         for place, step in enumerate(self.ladder):
             if step["mode"] == "after_previous":
                 come = place > 0 and own == self.ladder[place - 1]["level"]
             else:
-                come = self.from_day(place, customer, raised, due, []) <= letter["sent_on"]
+                come = self.from_day(place, nobody, 0, due, []) <= letter["sent_on"]
             if step["level"] <= letter["level"] and come:
                 own = int(step["level"])
+        higher = [step for step in self.ladder if step["level"] > reached and step["mode"] != "before_due"]
+        if letter["sent_on"] > due and higher and higher[0]["level"] <= letter["level"]:
+            own = max(own or 0, int(higher[0]["level"]))
         return own
 
     def contract_due(self, milestone: str) -> date | None:
@@ -221,6 +225,7 @@ class Desk:
         found = None
         for place, step in enumerate(self.ladder):
             since = self.from_day(place, customer, raised, item["due"], record)
+            since = max(since, self.round(milestone, item["item"]) + timedelta(days=1))
             if step["level"] <= reached:
                 continue
             if step["mode"] == "before_due":

@@ -80,7 +80,7 @@ def counted_letters(book: Book) -> dict[int, list[Sent]]:
             since = min(round_of(item, agreed) for item in items)
             counted: list[Sent] = []
             for each in in_order(letters):
-                if each.sent > since:
+                if each.is_after(since):
                     counted.append(leveled(each, levels, counted))
             if counted := [each for each in counted if each.level is not None]:
                 found[milestone.position] = counted

@@ -29,6 +29,10 @@ class Sent:
     kind: str = ""
     oldest_due: int = LAST_DAY
 
+    def is_after(self, start: int) -> bool:
+        """Whether it belongs to the round that began on a day: written and sent later than that."""
+        return self.sent > start and (self.day or self.sent) > start
+
 
 @dataclass(frozen=True)
 class Record:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from addin.model.days import NO_DAY, Days
+from addin.model.days import NO_DAY, Days, to_days
 from addin.rules.book import Book
 from addin.rules.chasing.levels import BEFORE, NEVER, comes_due
 from addin.rules.chasing.promised import Word
@@ -48,8 +48,10 @@ def steps(
     """Where each open item stands on the ladder as at the book's day."""
     due, count = book.items.due, len(levels)
     quick = _by_grade(book, levels, grades)
-    reached, sent, since, raised = _past(book, levels, quick, record, word)
+    reached, sent, since, raised = _past(book, levels, record, word)
     days = [comes_due(levels, rung, raised + quick[rung], due, sent) for rung in range(count)]
+    if (fresh := _agreed_today(book)).any():
+        days = [np.where(fresh, np.maximum(each, book.day + 1), each) for each in days]
     rung = _next_rungs(levels, days, reached, due, book.day)
     allowed = np.full(len(due), NONE)
     for number, level in enumerate(levels):
@@ -94,7 +96,7 @@ def _by_grade(book: Book, levels: Sequence[Level], grades: Mapping[str, str]) ->
 
 
 def _past(
-    book: Book, levels: Sequence[Level], quick: Sequence[np.ndarray], record: Record, word: Word
+    book: Book, levels: Sequence[Level], record: Record, word: Word
 ) -> tuple[np.ndarray, Days, Days, np.ndarray]:
     """By item: the highest level on record, when its letter went out, when the round began, raising promises."""
     count = len(book.items.due)
@@ -110,12 +112,23 @@ def _past(
             start = since[place] = round_of(item, agreed)
             raised[place] = sum(day > start for day in again)
             letters = record.sent.get(milestone.id, ())
-            earlier = [int(raised[place] + faster[place]) for faster in quick] if letters else []
-            counted = _of_item(item, letters, levels, start, earlier) if letters else []
+            counted = _of_item(item, letters, levels, start) if letters else []
             if counted:
                 reached[place] = highest = max(each.level or 0 for each in counted)
                 sent[place] = max(each.sent for each in counted if each.level == highest)
     return reached, sent, since, raised
+
+
+def _agreed_today(book: Book) -> np.ndarray:
+    """The items whose round begins with the book's own day: nothing of it counts that day, so nothing is due yet."""
+    found = np.zeros(len(book.items.due), dtype=bool)
+    frame = book.ledger["reschedules"]
+    named = set(frame["milestone_id"][to_days(frame["agreed_on"]) == book.day].tolist())
+    agreed = rounds(book.state) if named else {}
+    for place, item in enumerate(_open_items(book) if named else ()):
+        if item.milestone.id in named:
+            found[place] = round_of(item, agreed) == book.day
+    return found
 
 
 def _open_items(book: Book) -> list[Item]:
@@ -126,11 +139,9 @@ def _open_items(book: Book) -> list[Item]:
     return found
 
 
-def _of_item(
-    item: Item, letters: Sequence[Sent], levels: Sequence[Level], start: int, earlier: Sequence[int]
-) -> list[Sent]:
-    """The letters that were about the item, as they count for it: sent in its round and, of a plan's instalment, not
-    before its time.
+def _of_item(item: Item, letters: Sequence[Sent], levels: Sequence[Level], start: int) -> list[Sent]:
+    """The letters that were about the item, as they count for it: written and sent in its round and, of a plan's
+    instalment, not before its time.
 
     A letter names milestones; what was written about the first instalment is no history of the second.
     """
@@ -139,9 +150,9 @@ def _of_item(
     counted: list[Sent] = []
     for each in in_order(letters):
         letter = leveled(each, levels, counted)
-        if letter.level is None or letter.sent <= start:
+        if letter.level is None or not letter.is_after(start):
             continue
         in_time = not is_plan or letter.sent >= item.due - early.get(letter.level, -1)
-        if in_time and (own := at_own_level(letter, item.due, levels, earlier)):
+        if in_time and (own := at_own_level(letter, item.due, levels, counted)):
             counted.append(own)
     return counted

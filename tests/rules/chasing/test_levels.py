@@ -194,6 +194,28 @@ def test_what_rode_along_in_a_letter_for_an_older_debt_goes_on_by_its_own_days(
     assert own_step("M", "05-30", two, letters) == 6
 
 
+@pytest.mark.parametrize("grade", ["", "C"])
+def test_what_rode_along_is_not_valued_anew_by_later_grades_and_promises(grade: str) -> None:
+    """Whoever falls into grade C, or breaks its word and gives it again, would else be spared a level for that."""
+    two = [fixed("M", "400", "03-01"), fixed("N", "600", "04-29")]
+    letters = [letter("L", 6, "05-05", "M", "N")]
+    words = [promise(f"P{on}", on, on, milestone="N") for on in ("05-05", "05-06")]
+    again = [] if grade else words
+    no_grace = {"promise_grace_days": "0"}
+    found = row("05-07", grade, no_grace, milestones=two, letters=letters, promises=again)
+    assert found is not None and found.level is not None
+    assert (found.level.number, found.milestones) == (2, (1,)), "on 05-05 its own days had come to level 1"
+
+
+def test_a_letter_is_a_step_at_least_for_what_rode_along_and_is_late() -> None:
+    """In grade C level 2 of N was due on the day after; the last letter for M asked for it."""
+    two = [fixed("M", "400", "03-01"), fixed("N", "600", "04-29")]
+    letters = [letter("L1", 1, "04-30", "N"), letter("L2", 6, "05-03", "M", "N")]
+    assert row("05-05", "C", milestones=two, letters=letters) is None
+    found = row("05-06", "C", milestones=two, letters=letters)
+    assert found is not None and found.level is not None and found.level.number == 3
+
+
 def own_step(milestone: str, on: str, milestones: list[Cells], letters: list[Cells]) -> int | None:
     """The level that a milestone among others has come to, by the words of its next action."""
     action = columns(on, milestones=milestones, letters=letters)[milestone][1]
@@ -267,6 +289,25 @@ def test_an_extension_starts_a_new_round() -> None:
     assert columns("04-02", letters=UP_TO[1], reschedules=moved)["M"][0] is None
     same_day = [letter("L1", 1, "03-10")]
     assert step("04-02", letters=same_day, reschedules=moved) == 1, "sent before the agreement of that day"
+
+
+def test_on_the_day_of_an_agreement_nothing_of_its_round_is_due() -> None:
+    """What is sent that day counts for the round before: it would be sent twice."""
+    moved = [extension("E", "M", "03-25", "04-01")]
+    assert step("03-24", letters=UP_TO[3], reschedules=moved) is None
+    assert step("03-25", reschedules=moved) is None
+    assert columns("03-25", reschedules=moved)["M"][1] == "Level 0 from 2025-03-26: E-mail"
+    assert step("03-26", reschedules=moved) == 0
+    late = [instalment("E1", "M", "03-25", "03-20", "400"), instalment("E2", "M", "03-25", "05-01", "600")]
+    assert step("03-25", reschedules=late) is None
+    assert step("03-26", reschedules=late) == 1
+
+
+def test_a_letter_written_before_an_agreement_and_sent_after_it_is_of_the_round_before() -> None:
+    moved = [extension("E", "M", "03-10", "04-01")]
+    old = [letter("L3", 3, "03-12", date=day("03-09"))]
+    assert step("04-02", letters=old, reschedules=moved) == 1
+    assert columns("04-02", letters=old, reschedules=moved)["M"][0] is None
 
 
 def test_instalments_have_rounds_of_their_own() -> None:
