@@ -6,7 +6,6 @@ A draft carries ``X-Unsent``, so that a mail program opens it for a person to lo
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,17 +16,12 @@ from addin.documents.context import letter_context
 from addin.documents.facts import Letter
 from addin.documents.kinds import title
 from addin.documents.plain import plain
+from addin.model.mail import mail_addresses
 from addin.model.text import Language, Text
 
 SHOWN_IN_CHAT: Final = 5
 SHOWN_IN_MAIL: Final = 30
 """Items named one by one; more are counted, and the sums are always those of all."""
-_ADDRESS: Final = re.compile(
-    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
-    r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?",
-    re.IGNORECASE | re.ASCII,
-)
-_LONGEST: Final = 254
 _TYPES: Final = {
     "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "pdf": ("application", "pdf"),
@@ -102,17 +96,6 @@ def _subject(letter: Letter, context: Mapping[str, Any]) -> str:
     amount = context["open" if letter.kind == "notice" else "total"]
     called = title(letter.kind).in_(letter.language)
     return f"[{context['letter_no']}] {called}: {context['contracts_in_short']} {amount}"
-
-
-def mail_addresses(cell: str) -> tuple[str, ...]:
-    """The addresses of a cell, apart by ";" "," or blanks; () unless every one of them is an address.
-
-    >>> mail_addresses("a@x.cn; b.c@y-z.com"), mail_addresses("a@x.cn\\nBcc: b@y.com"), mail_addresses("")
-    (('a@x.cn', 'b.c@y-z.com'), (), ())
-    """
-    parts = [part for part in re.split(r"[\s;,；，、]+", cell) if part]
-    good = all(len(part) <= _LONGEST and _ADDRESS.fullmatch(part) for part in parts)
-    return tuple(dict.fromkeys(parts)) if good else ()
 
 
 def _lines(letter: Letter, context: Mapping[str, Any], shown: int) -> list[str]:

@@ -8,7 +8,9 @@ from addin.model.columns import fold
 from addin.model.days import NO_DAY
 from addin.model.tables import TABLES
 
-_COUNSEL: Final = frozenset(map(fold, ("legal", *TABLES["levels"]["channel"].choice_names["legal"])))
+_WORDS: Final = TABLES["levels"]["channel"].choice_names
+_COUNSEL: Final = frozenset(map(fold, ("legal", *_WORDS["legal"])))
+_SPOKEN: Final = {fold(word): key for key in ("phone", "wechat") for word in (key, *_WORDS[key])}
 
 
 def reaches_debtor(channel: str) -> bool:
@@ -18,6 +20,15 @@ def reaches_debtor(channel: str) -> bool:
     (True, True, False, False)
     """
     return fold(channel) not in _COUNSEL
+
+
+def spoken_by(channel: str) -> str:
+    """The channel's key where it is a talk, in either language's word; "" where something is posted or mailed.
+
+    >>> spoken_by("电话"), spoken_by("WeChat"), spoken_by("信函"), spoken_by("")
+    ('phone', 'wechat', '', '')
+    """
+    return _SPOKEN.get(fold(channel), "")
 
 
 def interrupting_days(

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from addin.documents.facts import Letter
 from addin.documents.kinds import KINDS
-from addin.documents.messages import letter_eml, letter_txt, mail_addresses
+from addin.documents.messages import letter_eml, letter_txt
 from addin.documents.samples import sample_letter
+from addin.model.mail import mail_addresses
 from addin.model.money import grouped
 from addin.model.text import LANGUAGES, Language
 from tests.documents.letters import claim, letter

@@ -210,26 +210,27 @@ def _is_notice(letter: Sent, levels: Sequence[Level]) -> bool:
 
 
 def unsent_hold(letter: Sent) -> Hold:
-    if letter.day == NO_DAY:
-        return hold(
-            "unsent",
-            f"{letter.letter} 尚未寄出，函件日期为空或无法识别",
-            f"{letter.letter} has not been sent; its date is empty or cannot be read",
+    id, day = letter.letter, iso(letter.day) if letter.day != NO_DAY else ""
+    zh, en = ("进行", "made") if letter.spoken else ("寄出", "sent")
+    if not day:
+        words = (
+            f"{id} 尚未{zh}，函件日期为空或无法识别",
+            f"{id} has not been {en}; its date is empty or cannot be read",
         )
+        return hold("unsent", *words)
     return hold(
-        "unsent",
-        f"{letter.letter} 已于 {iso(letter.day)} 确认，尚未寄出",
-        f"{letter.letter} was confirmed on {iso(letter.day)} and has not been sent",
+        "unsent", f"{id} 已于 {day} 确认，尚未{zh}", f"{id} was confirmed on {day} and has not been {en}"
     )
 
 
 def notice_hold(letter: Sent) -> Hold:
-    """A notice waits for a letter of the customer that is on its way: one at a time, and its annex has what falls
-    due."""
+    """A notice waits for a letter or call to the customer that is on its way: one at a time, and a letter's annex has
+    what falls due."""
+    id = letter.letter
+    if letter.spoken:
+        return hold("unsent", f"先完成 {id}", f"{id} is to be made first")
     return hold(
-        "unsent",
-        f"先寄出 {letter.letter}，其附表已列明将到期的款项",
-        f"send {letter.letter} first; its annex has what falls due",
+        "unsent", f"先寄出 {id}，其附表已列明将到期的款项", f"send {id} first; its annex has what falls due"
     )
 
 

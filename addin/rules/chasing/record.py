@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from addin.model.days import LAST_DAY, NO_DAY, to_days
+from addin.rules.addressed import spoken_by
 from addin.rules.book import Book
 from addin.rules.chasing.levels import level_of_kind
 from addin.rules.chasing.proposal import Level
@@ -28,6 +29,8 @@ class Sent:
     sent: int
     kind: str = ""
     oldest_due: int = LAST_DAY
+    spoken: str = ""
+    """The channel of a call or a message; "" for what is posted or mailed."""
 
     def is_after(self, start: int) -> bool:
         """Whether it belongs to the round that began on a day: written and sent later than that."""
@@ -64,6 +67,7 @@ def on_record(book: Book) -> Record:
         frame["kind"].tolist(),
         frame["milestones"].tolist(),
         frame["customer_id"].tolist(),
+        frame["channel"].tolist(),
         to_days(frame["date"]).tolist(),
         to_days(frame["sent_on"]).tolist(),
         strict=True,
@@ -71,7 +75,7 @@ def on_record(book: Book) -> Record:
     sent: dict[str, list[Sent]] = defaultdict(list)
     unsent: dict[str, list[Sent]] = defaultdict(list)
     general: dict[str, int] = {}
-    for id, level, kind, milestones, customer, day, went in rows:
+    for id, level, kind, milestones, customer, channel, day, went in rows:
         if kind == "statement":
             continue
         gone = NO_DAY < went <= as_of
@@ -79,7 +83,8 @@ def on_record(book: Book) -> Record:
             general[customer] = max(went, general.get(customer, NO_DAY))
         if gone or day <= as_of:
             named = dict.fromkeys(milestones)
-            letter = Sent(id, level, day, went if gone else NO_DAY, kind, dues.oldest(named))
+            went = went if gone else NO_DAY
+            letter = Sent(id, level, day, went, kind, dues.oldest(named), spoken_by(channel))
             for milestone in named:
                 (sent if gone else unsent)[milestone].append(letter)
     return Record(dict(sent), dict(unsent), general)

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from addin.model.mail import mail_addresses
 from addin.model.text import Text
 from addin.rules.book import Book, own_days
 from addin.rules.chasing import words
@@ -172,12 +173,12 @@ class Rows:
         return min(waiting, key=lambda letter: (letter.day, letter.letter), default=None)
 
     def _channel(self, level: Level, customer: str) -> tuple[str, list[Text]]:
-        """The level's channel; without an e-mail address a letter; what is missing is said."""
+        """The level's channel; without an e-mail address that can be used a letter; what is missing is said."""
         file = self._customers.get(customer, _NOBODY)
         channel, told = str(level.channel), []
-        if channel == "email" and not file.email:
+        if channel == "email" and not mail_addresses(file.email):
             channel = "letter"
-            told.append(Text("客户档案无邮箱，改发信函", "no e-mail address on file: by post"))
+            told.append(words.BAD_EMAIL if file.email else words.NO_EMAIL)
         if channel == "letter" and not (file.address or file.service_address):
             told.append(Text("客户档案无地址，请补填", "no address on file: fill it in"))
         return channel, told
@@ -213,7 +214,7 @@ class Rows:
         customer: str,
         talk: ContactDue | None,
     ) -> Text:
-        told = [] if letter is None else [words.send_first(letter.letter, letter.day)]
+        told = [] if letter is None else [words.send_first(letter.letter, letter.day, letter.spoken)]
         if talk is not None and not free:
             told.append(words.in_touch(talk.channel))
         if free:

@@ -28,6 +28,10 @@ _VERBS: Final[Mapping[str, Text]] = {
 }
 
 
+NO_EMAIL: Final = Text("客户档案无邮箱，改发信函", "no e-mail address on file: by post")
+BAD_EMAIL: Final = Text("邮箱写法有误，改发信函", "the e-mail address cannot be used: by post")
+
+
 @lru_cache(maxsize=4096)
 def iso(day: int) -> str:
     """A civil ordinal as it is written."""
@@ -137,15 +141,15 @@ def in_touch(channel: str) -> Text:
     return Text(f"联系客户：{how.zh}", f"Get in touch: {how.en}")
 
 
-def send_first(letter: str, confirmed: int) -> Text:
-    """A letter was confirmed and has not gone out."""
+def send_first(letter: str, confirmed: int, spoken: str = "") -> Text:
+    """A letter was confirmed and has not gone out; or a call or message, ``spoken``, was and has not been made."""
+    verb = _VERBS[spoken] if spoken else Text("寄出", "Send")
+    zh, en = f"{verb.zh} {letter}", f"{verb.en}: {letter}" if spoken else f"{verb.en} {letter}"
     if confirmed == NO_DAY:
-        return Text(
-            f"寄出 {letter} 并填写日期与寄出日", f"Send {letter} and fill in its date and the day of sending"
-        )
+        return Text(f"{zh} 并填写日期与寄出日", f"{en} and fill in its date and the day of sending")
     return Text(
-        f"寄出 {letter}（{iso(confirmed)} 已确认）并填写寄出日",
-        f"Send {letter} (confirmed {iso(confirmed)}) and fill in the day of sending",
+        f"{zh}（{iso(confirmed)} 已确认）并填写寄出日",
+        f"{en} (confirmed {iso(confirmed)}) and fill in the day of sending",
     )
 
 

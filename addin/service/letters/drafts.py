@@ -11,9 +11,9 @@ from typing import Any, Final
 import pandas as pd
 
 from addin.documents.facts import Claim, Customer, Firm, Letter, PastLetter
-from addin.documents.messages import mail_addresses
 from addin.model.bad_rows import new_ids
 from addin.model.days import NO_DAY, days_on, to_days
+from addin.model.mail import mail_addresses
 from addin.model.text import Language, Text
 from addin.rules.addressed import reaches_debtor
 from addin.rules.book import own_days

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from addin.documents.letters import find_template
-from addin.documents.messages import mail_addresses
 from addin.files.filenames import file_name
 from addin.model.finding import LedgerError
+from addin.model.mail import mail_addresses
 from addin.model.text import Text
 from addin.service.letters.drafts import Draft
 from addin.service.letters.files import Order, document, warm, write_chunk, write_mail

@@ -252,6 +252,29 @@ def test_a_letter_that_was_confirmed_and_not_sent(on: str, heads: str) -> None:
         assert found.act_by == day(on), "it waits for us alone"
 
 
+@pytest.mark.parametrize(
+    ("channel", "does"), [("电话", "Call: L"), ("WeChat", "WeChat: L"), ("信函", "Send L"), (None, "Send L")]
+)
+def test_a_call_that_was_confirmed_is_to_be_made_not_posted(channel: str | None, does: str) -> None:
+    found = row("03-12", letters=[letter("L", 2, None, date="03-10", channel=channel)])
+    assert found is not None
+    assert found.next_action.en == f"{does} (confirmed 2025-03-10) and fill in the day of sending"
+    made = "made" if does != "Send L" else "sent"
+    assert [hold.words.en for hold in found.holds] == [
+        f"L was confirmed on 2025-03-10 and has not been {made}"
+    ]
+
+
+def test_a_notice_waits_for_a_call_too() -> None:
+    more = {
+        "contracts": [contract("C", "400"), contract("D", "600", currency="USD")],
+        "milestones": [TWO[0], fixed("N", "600", "03-05", term="net 10", contract="D")],
+    }
+    call = letter("L1", 2, None, "M", date="03-10", channel="phone")
+    in_dollars = {found.currency: found for found in rows("03-11", letters=[call], **more)}["USD"]
+    assert [hold.words.en for hold in in_dollars.holds] == ["L1 is to be made first"]
+
+
 def test_a_letter_that_waits_for_more_than_the_post_is_looked_at_when_that_ends() -> None:
     word = promise("P", "03-10", "03-20")
     found = row("03-13", letters=[letter("L", 1, None, date="03-10")], promises=[word])
@@ -367,6 +390,9 @@ def test_without_an_address_it_says_so() -> None:
     bare = row("03-08", customers=[customer()])
     assert bare is not None and bare.channel == "letter" and not bare.holds
     assert "no e-mail address on file: by post" in bare.reason.en
+    odd = row("03-08", customers=[customer(address="1 Road", email="k at k.example")])
+    assert odd is not None and odd.channel == "letter"
+    assert "the e-mail address cannot be used: by post" in odd.reason.en
     assert "no address on file: fill it in" in bare.reason.en
 
 
