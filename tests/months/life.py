@@ -248,7 +248,7 @@ class Life:
 
     def dispute(self) -> None:
         if found := self.debt():
-            amount = self.pick((None, self.part(found[1]), found[1]))
+            amount = self.pick((None, self.part(found[1]), self.part(found[1], 5), found[1]))
             row = self.add(
                 "disputes",
                 dispute_id=self.number("DIS"),
@@ -357,7 +357,7 @@ EVENTS: tuple[tuple[Callable[[Life], None], float], ...] = (
     (Life.refund, 0.03),
     (Life.tear, 0.05),
     (Life.word, 0.06),
-    (Life.dispute, 0.05),
+    (Life.dispute, 0.08),
     (Life.extension, 0.03),
     (Life.plan, 0.04),
     (Life.pause, 0.03),
