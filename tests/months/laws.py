@@ -78,6 +78,7 @@ class Look:
                 for item, reached, late in self.items(milestone):
                     since = self.desk.round(milestone, item["item"])
                     over = letter["level"] <= reached or (late and self.desk.is_notice(letter))
+                    over = over or (bool(item["item"]) and self.desk.is_early(letter, item["due"]))
                     if letter["date"] > since and not over and letter not in found:
                         found.append(letter)
         return found

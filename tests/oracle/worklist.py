@@ -244,10 +244,21 @@ class Desk:
             for row in self.letters(milestone)
             if (row["date"] is None or since < row["date"] <= self.as_of)
             and not (self.is_notice(row) and item["due"] < self.as_of)
+            and not (is_plan and self.is_early(row, item["due"]))
             and not (row["sent_on"] and row["sent_on"] <= self.as_of)
             and (row["level"] is None or row["level"] > reached)
         ]
         return max(found, key=in_time, default=None)
+
+    def is_early(self, letter: Row, due: date) -> bool:
+        """Written before the time of an instalment: for another one of its milestone."""
+        early = [
+            int(step["days"])
+            for step in self.ladder
+            if step["mode"] == "before_due" and step["level"] == letter["level"]
+        ]
+        known = letter["date"] is not None and letter["level"] is not None
+        return known and letter["date"] < due - timedelta(days=early[0] if early else -1)
 
     def is_notice(self, letter: Row) -> bool:
         """After the due date nobody waits for one."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from addin.model.days import Days
+from addin.model.days import NO_DAY, Days
 from addin.model.money import digits_of, to_minor
 from addin.rules.book import Book
 from addin.rules.chasing.holds import Standstill, below_minimum, notice_hold, unsent_hold, unsent_letter
@@ -86,12 +86,20 @@ def _waiting(book: Book, levels: Sequence[Level], taken: Steps, still: Standstil
     for place, position in enumerate(book.items.milestone.tolist() if record.unsent else ()):
         id = book.milestones[position].id
         if id in record.unsent:
-            late = bool(book.items.due[place] < book.day)
+            due = int(book.items.due[place])
+            is_plan = any(instalment.amount for instalment in book.milestones[position].plan)
+            letters = [each for each in record.unsent[id] if not is_plan or not _is_early(each, levels, due)]
             reached, since = int(taken.reached[place]), int(taken.since[place])
-            letter = unsent_letter(record.unsent[id], levels, reached, since, late)
+            letter = unsent_letter(letters, levels, reached, since, due < book.day)
             if letter is not None:
                 found[place] = letter
     return found
+
+
+def _is_early(letter: Sent, levels: Sequence[Level], due: int) -> bool:
+    """Whether a letter was written before the time of an instalment: it names the milestone for another one."""
+    early = {level.number: level.days for level in levels if level.mode == BEFORE}
+    return letter.level is not None and NO_DAY < letter.day < due - early.get(letter.level, -1)
 
 
 def _newest(book: Book, waiting: Mapping[int, Sent]) -> dict[int, Sent]:

@@ -9,6 +9,7 @@ import pytest
 from addin.rules.chasing.letter_findings import letter_findings
 from addin.rules.chasing.levels import DEFAULT, days_of, ladder, level_findings
 from addin.rules.chasing.proposal import Level
+from addin.rules.chasing.worklist import chase
 from tests.oracle.build import Cells, contract, day, extension, fixed, instalment
 from tests.rules.chasing.cases import book, columns, letter, level, promise, row, rows, step
 
@@ -289,6 +290,17 @@ def test_an_extension_starts_a_new_round() -> None:
     assert columns("04-02", letters=UP_TO[1], reschedules=moved)["M"][0] is None
     same_day = [letter("L1", 1, "03-10")]
     assert step("04-02", letters=same_day, reschedules=moved) == 1, "sent before the agreement of that day"
+
+
+def test_a_letter_that_waits_asks_for_no_instalment_of_later() -> None:
+    """What is asked of a milestone is the same before and after its letter is confirmed: money is held against it."""
+    plan = [instalment("E1", "M", "02-10", "03-01", "400"), instalment("E2", "M", "02-10", "05-01", "600")]
+    waiting = [letter("L1", 1, None, date="03-10")]
+    asked = [
+        chase(book("03-10", reschedules=plan, letters=letters), {}).cases.asked.tolist()
+        for letters in ([], waiting)
+    ]
+    assert asked == [[40_000], [40_000]]
 
 
 def test_on_the_day_of_an_agreement_nothing_of_its_round_is_due() -> None:
