@@ -82,15 +82,23 @@ class Worker:
         kill_group(self._office)
 
 
+def _environment(soffice: str) -> dict[str, str]:
+    """What is said to this Python is not said to LibreOffice's own, which takes the first python3 on the path for its
+    home: an environment or a version manager there would lend it a library that is not its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    if os.name != "nt":
+        environment["PATH"] = os.pathsep.join([str(Path(soffice).parent), os.defpath])
+    return environment
+
+
 @contextlib.contextmanager
 def running_office(profile: Path) -> Iterator[Worker]:
     """LibreOffice without a window, for as long as the block runs."""
-    python, pipe = office_python(), f"huikuan-{uuid.uuid4().hex}"
-    # what is said to this Python is not said to LibreOffice's, which may be another
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    soffice, python, pipe = program("soffice"), office_python(), f"huikuan-{uuid.uuid4().hex}"
+    environment = _environment(soffice)
     office = subprocess.Popen(
         [
-            program("soffice"),
+            soffice,
             f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",

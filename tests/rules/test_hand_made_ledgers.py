@@ -78,6 +78,7 @@ PROJECT = (
     "legal_deadline",
     "case_incomplete",
 )
+LETTERS = ("letter_without_level", "letter_without_milestones", "letter_of_another", "letter_level_unknown")
 OF_A_WORKBOOK = (
     "required_empty",
     "rate_missing",
@@ -89,8 +90,10 @@ OF_A_WORKBOOK = (
     "provision_movement",
     "history_left_alone",
     *PROJECT,
+    *LETTERS,
 )
-"""What the oracle does not tell: required cells, rates, waiting drafts, controls, alarms, provisions, the project."""
+"""What the oracle does not tell: required cells, rates, waiting drafts, controls, alarms, provisions, the project,
+letters that are not whole."""
 IDS = {"contracts": "contract_id", "milestones": "milestone_id", "amendments": "amendment_id"} | {
     "reschedules": "reschedule_id",
     "receipts": "receipt_id",
