@@ -57,13 +57,8 @@ def money(desk: Any, customer: str, currency: str) -> list[Decimal]:
 
 
 def currency_of(desk: Any, receipt: Row) -> str:
-    for row in desk.rows("contracts"):
-        named = {
-            one["milestone_id"] for one in desk.rows("milestones") if one["contract_id"] == row["contract_id"]
-        }
-        if receipt.get("milestone_id"):
-            if receipt["milestone_id"] in named:
-                return row.get("currency") or "CNY"
-        elif receipt.get("contract_id") == row["contract_id"]:
-            return row.get("currency") or "CNY"
-    return "CNY"
+    """That of the contract of the milestone that it names, else of the contract; an unknown milestone names none."""
+    contracts = {row["contract_id"]: row.get("currency") or "CNY" for row in desk.rows("contracts")}
+    owners = {row["milestone_id"]: row["contract_id"] for row in desk.rows("milestones")}
+    named = owners.get(receipt.get("milestone_id"), receipt.get("contract_id"))
+    return str(contracts.get(named, "CNY"))
