@@ -16,6 +16,7 @@ from addin.model.finding import LedgerError
 from addin.model.numerals import clean
 from addin.model.result import Result
 from addin.model.text import Language, Text
+from addin.rules.chasing.levels import ladder
 from addin.rules.chasing.proposal import Proposal
 from addin.service.added_rows import required_table
 from addin.service.books import Progress, collector_paused
@@ -198,7 +199,7 @@ def _chosen(dossier: Dossier, wish: Wish) -> list[Draft]:
     proposals = chase_of(dossier.raw, dossier.book, dossier.grades).proposals
     found = Ticks(set(), {}) if wish.confirm or wish.drafts_only else _ticks(dossier, proposals)
     everything = marked(drafts(dossier, proposals), *found)
-    return _of_level(_of_customer(dossier, everything, wish.customer), wish.level)
+    return _of_level(dossier, _of_customer(dossier, everything, wish.customer), wish.level)
 
 
 def _ticks(dossier: Dossier, proposals: Sequence[Proposal]) -> Ticks:
@@ -225,8 +226,20 @@ def _of_customer(dossier: Dossier, found: list[Draft], customer: str | None) -> 
     return [each for each in found if each.proposal.customer == wanted]
 
 
-def _of_level(found: list[Draft], level: int | None) -> list[Draft]:
-    return found if level is None else [each for each in found if each.level.number == level]
+def _of_level(dossier: Dossier, found: list[Draft], level: int | None) -> list[Draft]:
+    if level is None:
+        return found
+    numbers = [each.number for each in ladder(dossier.ledger)]
+    if level not in numbers:
+        words = ", ".join(map(str, numbers))
+        raise LedgerError(
+            "no_level",
+            Text(
+                f"催款级别中没有 {level} 级（有：{words}）。请核对 --level。",
+                f"There is no level {level} (there are: {words}). Check --level.",
+            ),
+        )
+    return [each for each in found if each.level.number == level]
 
 
 def _files(ordered: Sequence[Order], made: Made, target: Path) -> dict[str, tuple[Path, ...]]:

@@ -202,7 +202,8 @@ def test_a_letter_without_our_account_is_issued_and_says_so(book: Path) -> None:
 def test_one_customer_or_one_level_is_chosen(book: Path) -> None:
     assert {each.draft.proposal.customer for each in letters(book, customer="C009").letters} == {"C009"}
     assert {each.draft.level.number for each in letters(book, level=2).letters} == {2}
-    assert letters(book, level=77).letters == ()
+    with pytest.raises(LedgerError, match=r"no level 77 \(there are: 0, 1, 2, 3, 4, 5, 6\)"):
+        letters(book, level=77)
 
 
 def test_numbers_do_not_depend_on_what_is_chosen(book: Path) -> None:
