@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 
 from addin.model.columns import fold
 from addin.model.days import NO_DAY, to_days
-from addin.model.money import digits_of
+from addin.model.money import digits_of, from_minor
 from addin.rules.book import Book
 from addin.rules.claims import Receipt
 from addin.rules.frames import integers
@@ -97,21 +98,25 @@ def _not_entered(book: Book, payers: Payers) -> Iterator[tuple[str, int]]:
     if not came.any():
         return
     references, without = entered(book, payers)
+    digits = digits_of(book.rates.base)
     amounts, refs, names = integers(frame["amount"]), frame["bank_ref"].tolist(), frame["payer"].tolist()
     for place in np.flatnonzero(came).tolist():
         amount = amounts[place]
         if amount is not None and amount > 0 and fold(refs[place]) not in references:
             for customer in payers.named(names[place]):
-                if (int(days[place]), amount, customer) not in without:
+                if (int(days[place]), from_minor(amount, digits), customer) not in without:
                     yield customer, amount
 
 
-def entered(book: Book, payers: Payers) -> tuple[set[str], set[tuple[int, int, str]]]:
-    """The bank references of all receipts, and (day, amount, customer) of those without one."""
+def entered(book: Book, payers: Payers) -> tuple[set[str], set[tuple[int, Decimal, str]]]:
+    """The bank references of all receipts, and (day, amount, customer) of those without one.
+
+    Amounts are numbers as they stand in the sheet: a bank line says no currency.
+    """
     frame = book.ledger["receipts"]
     refs = dict(zip(frame.index.tolist(), map(fold, frame["bank_ref"].tolist()), strict=True))
     without = {
-        (receipt.day, receipt.amount, customer)
+        (receipt.day, from_minor(receipt.amount, digits_of(receipt.currency)), customer)
         for receipt in book.receipts
         if not refs[receipt.row]
         for customer in payers.of(receipt)

@@ -50,3 +50,18 @@ def test_a_bank_line_that_is_no_receipt_yet() -> None:
     assert (
         step("03-10", bank=[{**line, "amount": 500, "date": day("03-05")}], receipts=money("500", m="M")) == 1
     )
+
+
+def test_a_bank_line_is_the_receipt_of_that_number_in_whatever_currency() -> None:
+    line: Cells = {"bank_ref": "B1", "date": day("03-05"), "amount": 600, "payer": "Firm K"}
+    more = {
+        "contracts": [contract("C", "1000", currency="JPY")],
+        "milestones": [fixed("M", "1000", "02-01", term="net 28")],
+    }
+    part = [receipt("R", "03-05", "600", m="M")]
+    found = row("03-10", **more, receipts=part, bank=[line])
+    assert found is not None and (found.open, found.holds) == (400, ()), (
+        "the line is that receipt, not money anew"
+    )
+    other = row("03-10", **more, receipts=part, bank=[{**line, "amount": 601}])
+    assert other is not None and [hold.code for hold in other.holds] == ["unallocated"]
