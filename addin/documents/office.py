@@ -7,7 +7,9 @@ it started when the time is up.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -207,3 +210,23 @@ def _failed(names: Sequence[str]) -> Text:
         f"LibreOffice could not make a PDF of {len(names)} documents ({few}); the other formats are made all the same. "
         "Open them in Word and save as PDF",
     )
+
+
+def timeless(pdf: bytes, day: date) -> bytes:
+    """The PDF with the document's ``day`` for the hour of its making: the same document gives the same bytes.
+
+    No length changes, so the table of its objects still holds.
+
+    >>> timeless(b"/CreationDate(D:20260701093000Z')", date(2026, 6, 30))
+    b"/CreationDate(D:20260630000000Z')"
+    """
+    at = pdf.rfind(_MADE)
+    if at >= 0:
+        stamp = f"{day:%Y%m%d}000000".encode()
+        pdf = pdf[: at + len(_MADE)] + stamp + pdf[at + len(_MADE) + len(stamp) :]
+    body, trailer, rest = pdf.rpartition(b"trailer")
+    mark = hashlib.sha256(body).hexdigest()[:32].upper().encode()
+    return body + trailer + re.sub(rb"(?<=[</])[0-9A-F]{32}", mark, rest)
+
+
+_MADE: Final = b"/CreationDate(D:"

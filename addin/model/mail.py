@@ -11,6 +11,7 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LONGEST: Final = 254
+"""Signs of an address (RFC 5321)."""
 
 
 def mail_addresses(cell: str) -> tuple[str, ...]:

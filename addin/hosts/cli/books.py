@@ -127,9 +127,10 @@ def _process_ended(book: Path) -> Failure:
     return Failure(
         "process_ended",
         Text(
-            f"处理 {book.name} 的进程被系统终止（多半是内存不足）；该文件未受影响。请关闭其他程序，单独再试一次。",
+            f"处理 {book.name} 的进程被系统终止（多半是内存不足）；该文件完好（原样或已刷新）。"
+            "请关闭其他程序后单独再试。",
             f"The process that worked on {book.name} was ended by the system (most likely for want of memory); the "
-            "file is as it was. Close other programs and try this one by itself.",
+            "file is whole, as it was or refreshed. Close other programs and try this one by itself.",
         ),
     )
 

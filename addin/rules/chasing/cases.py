@@ -13,7 +13,7 @@ from addin.model.days import NO_DAY, Days
 from addin.model.money import digits_of, to_minor
 from addin.rules.book import Book
 from addin.rules.chasing.holds import Standstill, below_minimum, notice_hold, unsent_hold, unsent_letter
-from addin.rules.chasing.levels import BEFORE
+from addin.rules.chasing.levels import BEFORE, earliest_day
 from addin.rules.chasing.money_waiting import Purse
 from addin.rules.chasing.proposal import Hold, Level
 from addin.rules.chasing.record import Sent
@@ -98,8 +98,7 @@ def _waiting(book: Book, levels: Sequence[Level], taken: Steps, still: Standstil
 
 def _is_early(letter: Sent, levels: Sequence[Level], due: int) -> bool:
     """Whether a letter was written before the time of an instalment: it names the milestone for another one."""
-    early = {level.number: level.days for level in levels if level.mode == BEFORE}
-    return letter.level is not None and NO_DAY < letter.day < due - early.get(letter.level, -1)
+    return letter.level is not None and NO_DAY < letter.day < earliest_day(levels, letter.level, due)
 
 
 def _newest(book: Book, waiting: Mapping[int, Sent]) -> dict[int, Sent]:

@@ -188,6 +188,17 @@ def days_of(levels: Sequence[Level], rung: int, earlier: int) -> int:
     return levels[rung].days
 
 
+def earliest_day(levels: Sequence[Level], number: int, due: int) -> int:
+    """The first day (inclusive) on which a letter of level ``number`` can be about an instalment due on ``due``: the
+    days of a notice before it, else the day after it.
+
+    >>> earliest_day(DEFAULT, 0, 100), earliest_day(DEFAULT, 3, 100)
+    (93, 101)
+    """
+    early = {level.number: level.days for level in levels if level.mode == BEFORE}
+    return due - early.get(number, -1)
+
+
 def comes_due(levels: Sequence[Level], rung: int, earlier: Days, due: Days, sent: Days) -> Days:
     """The day from which a rung is due, for items due on ``due``; `NEVER` where nothing makes it so.
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from addin.model.days import NO_DAY, Days, to_days
 from addin.rules.book import Book
-from addin.rules.chasing.levels import BEFORE, NEVER, comes_due
+from addin.rules.chasing.levels import BEFORE, NEVER, comes_due, earliest_day
 from addin.rules.chasing.promised import Word
 from addin.rules.chasing.proposal import Level
 from addin.rules.chasing.record import Record, Sent, in_order, leveled, round_of, rounds
@@ -146,13 +146,12 @@ def _of_item(item: Item, letters: Sequence[Sent], levels: Sequence[Level], start
     A letter names milestones; what was written about the first instalment is no history of the second.
     """
     is_plan = any(instalment.amount for instalment in item.milestone.plan)
-    early = {level.number: level.days for level in levels if level.mode == BEFORE}
     counted: list[Sent] = []
     for each in in_order(letters):
         letter = leveled(each, levels, counted)
         if letter.level is None or not letter.is_after(start):
             continue
-        in_time = not is_plan or letter.sent >= item.due - early.get(letter.level, -1)
+        in_time = not is_plan or letter.sent >= earliest_day(levels, letter.level, item.due)
         if in_time and (own := at_own_level(letter, item.due, levels, counted)):
             counted.append(own)
     return counted

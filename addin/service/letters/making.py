@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -128,7 +125,7 @@ def _pdfs(orders: Sequence[Order], folder: Path, aside: Path, tell: Tell) -> Mad
     wanted = {at: order for at, order in enumerate(orders) if "pdf" in order.formats}
     if not wanted:
         return Made()
-    from addin.documents.office import LIMIT, pdfs
+    from addin.documents.office import LIMIT, pdfs, timeless
 
     sources = {at: document(order, folder, aside) for at, order in wanted.items()}
     printed = pdfs(list(sources.values()), aside, LIMIT, lambda done: tell("pdf", done / len(sources)))
@@ -139,26 +136,6 @@ def _pdfs(orders: Sequence[Order], folder: Path, aside: Path, tell: Tell) -> Mad
         else:
             (folder / order.names["pdf"]).write_bytes(timeless(pdf.read_bytes(), order.letter.day))
     return Made(missing, () if printed.problem is None else (printed.problem,))
-
-
-def timeless(pdf: bytes, day: date) -> bytes:
-    """The PDF with the letter's day for the hour at which it was made: the same letter gives the same bytes.
-
-    No length changes, so the table of its objects still holds.
-
-    >>> timeless(b"/CreationDate(D:20260701093000Z')", date(2026, 6, 30))
-    b"/CreationDate(D:20260630000000Z')"
-    """
-    at = pdf.rfind(_MADE)
-    if at >= 0:
-        stamp = f"{day:%Y%m%d}000000".encode()
-        pdf = pdf[: at + len(_MADE)] + stamp + pdf[at + len(_MADE) + len(stamp) :]
-    body, trailer, rest = pdf.rpartition(b"trailer")
-    mark = hashlib.sha256(body).hexdigest()[:32].upper().encode()
-    return body + trailer + re.sub(rb"(?<=[</])[0-9A-F]{32}", mark, rest)
-
-
-_MADE: Final = b"/CreationDate(D:"
 
 
 def _mails(orders: Sequence[Order], folder: Path, aside: Path, made: Made) -> None:

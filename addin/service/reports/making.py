@@ -270,8 +270,7 @@ def _pdfs(drafts: Sequence[_Draft], day: date) -> Text | None:
 
     It bears ``day`` for the hour of its making: the same document gives the same bytes.
     """
-    from addin.documents.office import pdfs
-    from addin.service.letters.making import timeless
+    from addin.documents.office import pdfs, timeless
 
     by_folder: dict[Path, list[Path]] = {}
     for draft in drafts:

@@ -50,8 +50,7 @@ def _is_file(file: Path, made: bytes, records: Records) -> bool:
         return False
     if file.suffix.lower() != ".pdf" or not kept:
         return kept == made
-    from addin.documents.office import pdfs
-    from addin.service.letters.making import timeless
+    from addin.documents.office import pdfs, timeless
 
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder, "statement.docx")
